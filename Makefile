@@ -1,0 +1,44 @@
+# Every word a developer needs. Each makes the environment first when it is missing.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install demo check test lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo      try it: a practice Slack, the bot and sample data, in your browser"
+	@echo "make test      run every test"
+	@echo "make check     lint, types, import order, spelling"
+	@echo "make install   make the environment in .venv"
+	@echo "make lock      work out the lock file again"
+
+install: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	@echo "Making the environment in .venv (about a minute, once) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+	@echo "The environment is ready."
+
+demo: install
+	@$(BIN)/quarterlight demo
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/codespell
+
+test: install
+	$(BIN)/python -m pytest -n 2
+
+lock:
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --output-file requirements.lock
+
+clean:
+	rm -rf .venv build *.egg-info

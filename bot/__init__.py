@@ -1,0 +1,1 @@
+"""The bot room runs: command line, settings, wiring, clock, scheduler, sender, demo, rehearsal."""

@@ -1,0 +1,1 @@
+"""The handlers room answers: receive, translate, call one flow, take the result, answer."""

@@ -1,0 +1,1 @@
+"""The messages room says: notices, templates, the compiler to Block Kit, and forms."""

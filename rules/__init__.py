@@ -1,0 +1,1 @@
+"""The rules room decides: pure functions, frozen values. It takes `now`, never asks for it."""
