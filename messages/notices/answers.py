@@ -1,0 +1,260 @@
+"""Private answers to commands and presses."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
+from messages.notices import samples
+from messages.notices.common import ActionLine, Figure, KindCount, TargetLine, TargetToReport
+from messages.notices.escalations import EscalatedTarget
+from rules.quarters import Quarter
+from rules.vocabulary import Direction, QuarterState, RiskRating, Status, StatusBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What one can ask. `topic` holds words that were not understood, or nothing."""
+
+    command: str
+    can_run_cycle: bool
+    topic: str = ""
+
+    @classmethod
+    def example(cls) -> Self:
+        """For the central team, after an unknown word."""
+        return cls("/laa", can_run_cycle=True, topic="remindme")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A person's own list. `roles_known` is false for somebody the bot has no role for."""
+
+    quarter: Quarter | None
+    due: date | None
+    targets: tuple[TargetToReport, ...]
+    escalations: tuple[EscalatedTarget, ...]
+    roles_known: bool
+
+    @classmethod
+    def example(cls) -> Self:
+        """Two targets and one escalation."""
+        return cls(
+            samples.QUARTER,
+            samples.DUE,
+            (samples.housing(Status.AMBER), samples.exams()),
+            (EscalatedTarget.example(),),
+            roles_known=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipOwing:
+    """What a partnership still owes."""
+
+    name: str
+    targets: tuple[TargetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAnswer:
+    """How a quarter stands. `counts` are words and numbers, as (`reported`, 31)."""
+
+    quarter: Quarter
+    counts: tuple[tuple[str, int], ...]
+    outstanding: tuple[PartnershipOwing, ...]
+    colours: tuple[KindCount, ...]
+    due: date
+    closes: datetime
+    state: QuarterState
+
+    @classmethod
+    def example(cls) -> Self:
+        """An open window."""
+        return cls(
+            samples.QUARTER,
+            (("reported", 31), ("not yet reported", 12)),
+            (PartnershipOwing("Children's Trust", samples.owing()),),
+            (samples.stretch_counts(), samples.second_counts()),
+            samples.DUE,
+            samples.CLOSES,
+            QuarterState.OPEN,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterLine:
+    """One quarter of a target."""
+
+    quarter: Quarter
+    status: Status
+    basis: StatusBasis | None = None
+    actual: Figure | None = None
+    expected: Figure | None = None
+    direction: Direction = Direction.NOT_COMPARABLE
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RiskLine:
+    """One open risk. `score` is likelihood times impact."""
+
+    text: str
+    rating: RiskRating
+    score: int
+    mitigation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetAnswer:
+    """One target: whose it is, its quarters (newest first) and what is being done.
+
+    `escalation` is a sentence or empty; `number` and `quarter` are for the button.
+    """
+
+    ref: str
+    title: str
+    kind_label: str
+    outcome: str
+    partnership: str
+    block: str
+    lead: int | None
+    sponsor: int | None
+    quarters: tuple[QuarterLine, ...]
+    cause: str
+    actions: tuple[ActionLine, ...]
+    risks: tuple[RiskLine, ...]
+    escalation: str
+    can_report: bool
+    number: int
+    quarter: Quarter
+
+    @classmethod
+    def example(cls) -> Self:
+        """A target with two quarters."""
+        return cls(
+            ref="LAA1-03",
+            title="More affordable housing",
+            kind_label="Stretch targets",
+            outcome="Homes people can afford",
+            partnership="Spatial Planning and Infrastructure Partnership",
+            block="Economic Development and Enterprise",
+            lead=17,
+            sponsor=21,
+            quarters=(
+                QuarterLine(
+                    samples.QUARTER,
+                    Status.AMBER,
+                    StatusBasis.MEASURE,
+                    samples.homes(280),
+                    samples.homes(300),
+                    Direction.WORSENING,
+                    late=True,
+                ),
+                QuarterLine(samples.QUARTER.previous, Status.GREEN, StatusBasis.IMPORT),
+            ),
+            cause="Two sites started late.",
+            actions=samples.planned(),
+            risks=(RiskLine("A developer withdraws", RiskRating.HIGH, 15, "Two more in reserve"),),
+            escalation="",
+            can_report=True,
+            number=3,
+            quarter=samples.QUARTER,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who was reminded by hand. `people` are numbers; `skipped` are refs that owe nothing."""
+
+    quarter: Quarter
+    people: tuple[int, ...]
+    targets: int
+    skipped: tuple[str, ...]
+
+    @classmethod
+    def example(cls) -> Self:
+        """Two people."""
+        return cls(samples.QUARTER, (17, 18), 3, ("LAA1-09",))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A window was opened by hand; `already` when it was open before."""
+
+    quarter: Quarter
+    due: date
+    board: date
+    asked: int
+    closes: datetime
+    already: bool
+
+    @classmethod
+    def example(cls) -> Self:
+        """Opened now."""
+        return cls(samples.QUARTER, samples.DUE, samples.BOARD, 31, samples.CLOSES, already=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAnswer:
+    """A quarter's dates. `rows` are words and days, in order."""
+
+    quarter: Quarter
+    rows: tuple[tuple[str, date], ...]
+    board_confirmed: bool
+    state: QuarterState
+
+    @classmethod
+    def example(cls) -> Self:
+        """The dates of a quarter."""
+        rows = (
+            ("Window opens", samples.OPENS),
+            ("Returns due", samples.DUE),
+            ("Window closes", samples.CLOSES.date()),
+            ("Escalations sent", samples.RUN),
+            ("Report cards due", samples.CARD_DUE),
+            ("Digest published", samples.PACK),
+            ("Board", samples.BOARD),
+        )
+        return cls(samples.QUARTER, rows, board_confirmed=False, state=QuarterState.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationsAnswer:
+    """A quarter's escalations and who has acknowledged."""
+
+    quarter: Quarter
+    targets: tuple[EscalatedTarget, ...]
+    cards_due: date | None
+
+    @classmethod
+    def example(cls) -> Self:
+        """Two escalations."""
+        targets = (EscalatedTarget.example(), EscalatedTarget.second_example())
+        return cls(samples.QUARTER, targets, samples.CARD_DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSent:
+    """The digest's preview is on its way to whoever asked."""
+
+    quarter: Quarter
+    parts: int
+
+    @classmethod
+    def example(cls) -> Self:
+        """Seven parts."""
+        return cls(samples.QUARTER, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPosted:
+    """The digest is on its way to the board channel; `already` when it was posted before."""
+
+    quarter: Quarter
+    parts: int
+    already: bool = False
+
+    @classmethod
+    def example(cls) -> Self:
+        """Seven parts."""
+        return cls(samples.QUARTER, 7)

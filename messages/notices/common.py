@@ -1,0 +1,74 @@
+"""Values that several notices hold: figures, lines of targets, actions.
+
+It owns their shapes and nothing of their wording. People are numbers here, never names or
+Slack ids.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rules.quarters import Quarter
+from rules.vocabulary import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its unit (`homes`, `%`, `£` …) and the decimals it is shown with."""
+
+    value: Decimal
+    unit: str = ""
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """What a target's latest earlier return said."""
+
+    quarter: Quarter
+    status: Status
+    actual: Figure | None = None
+    expected: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetToReport:
+    """A target on its lead's list. `done` is the status reported this quarter, or none yet."""
+
+    number: int
+    ref: str
+    title: str
+    last: LastTime | None = None
+    definition: str = ""
+    done: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target for which someone owes something. `lead` is a person's number, or nobody."""
+
+    ref: str
+    title: str
+    lead: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """An action as it stands in a return: what, who, by when."""
+
+    text: str
+    owner: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many targets of a kind have each status.
+
+    `red_for_want_of_data` counts the reds that rest on missing data or milestones only; they
+    are among the reds.
+    """
+
+    label: str
+    counts: tuple[tuple[Status, int], ...]
+    red_for_want_of_data: int = 0

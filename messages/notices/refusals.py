@@ -1,0 +1,135 @@
+"""Private answers when something cannot be done: who can, what to type, what was kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
+from messages.notices import samples
+from rules.quarters import Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Somebody may not do this.
+
+    `words_for` is a value of `rules.permissions.Capability`, `who_can` values of
+    `rules.vocabulary.Role`; `people` are the numbers of those who hold such a role here.
+    """
+
+    words_for: str
+    who_can: tuple[str, ...]
+    people: tuple[int, ...] = ()
+
+    @classmethod
+    def example(cls) -> Self:
+        """Not the central team."""
+        return cls("open_window", ("CENTRAL_TEAM",), (2,))
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A command's words could not be read. `for_example` is what to type instead."""
+
+    problem: str
+    for_example: str
+
+    @classmethod
+    def example(cls) -> Self:
+        """A quarter that is none."""
+        return cls("“Q5” names no quarter.", "/laa status Q2 2008/09")
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSaved:
+    """Something broke. `reference` finds it in the log."""
+
+    reference: str
+    draft_kept: bool
+
+    @classmethod
+    def example(cls) -> Self:
+        """With a draft kept."""
+        return cls("7F3A", draft_kept=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetUnknown:
+    """No target has this reference. `near` are refs that look like it."""
+
+    typed: str
+    near: tuple[str, ...] = ()
+
+    @classmethod
+    def example(cls) -> Self:
+        """A slip of the finger."""
+        return cls("LAA1-O3", ("LAA1-03",))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonUnknown:
+    """The bot has no role for this person. `central_team` are people's numbers."""
+
+    central_team: tuple[int, ...] = ()
+
+    @classmethod
+    def example(cls) -> Self:
+        """Somebody new."""
+        return cls((2,))
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterNotOpen:
+    """The quarter's window is not open. `opens` is the day it will be, if it is still to come."""
+
+    quarter: Quarter
+    opens: date | None = None
+
+    @classmethod
+    def example(cls) -> Self:
+        """A quarter to come."""
+        return cls(samples.QUARTER, samples.OPENS)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarNotTaken:
+    """Dates that do not fit together. `problems` are sentences that say what to do."""
+
+    quarter: Quarter
+    problems: tuple[str, ...]
+
+    @classmethod
+    def example(cls) -> Self:
+        """A board date too early."""
+        problem = "The report cards are due after the pack. The earliest board date is 19 November."
+        return cls(samples.QUARTER, (problem,))
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyAcknowledged:
+    """A second press. It says when and by whom the first was."""
+
+    quarter: Quarter
+    ref: str
+    title: str
+    by: int
+    at: datetime
+
+    @classmethod
+    def example(cls) -> Self:
+        """Acknowledged before."""
+        return cls(
+            samples.QUARTER, "LAA1-06", "In care achieving 5 GCSE A-G", 21, samples.ACKNOWLEDGED
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToRemind:
+    """Nobody owes anything that matches. `wanted` are the words asked for, or empty."""
+
+    quarter: Quarter
+    wanted: str = ""
+
+    @classmethod
+    def example(cls) -> Self:
+        """All reported."""
+        return cls(samples.QUARTER, "all")

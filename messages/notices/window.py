@@ -1,0 +1,74 @@
+"""What the central team is told about a window, and everyone asked when its dates move."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
+from messages.notices import samples
+from messages.notices.common import TargetLine
+from rules.quarters import Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOpened:
+    """The central channel's message of a window, updated in place once the board is confirmed.
+
+    `asked` counts people, `targets` counts targets; `pack` is the day the pack is frozen.
+    """
+
+    quarter: Quarter
+    due: date
+    asked: int
+    targets: int
+    without_lead: tuple[TargetLine, ...]
+    without_milestone: tuple[str, ...]
+    board: date
+    board_confirmed: bool
+    closes: datetime
+    pack: date
+
+    @classmethod
+    def example(cls) -> Self:
+        """A window with an unconfirmed board date."""
+        return cls(
+            quarter=samples.QUARTER,
+            due=samples.DUE,
+            asked=31,
+            targets=43,
+            without_lead=(TargetLine("LAA2-NI154", "Net additional homes provided", None),),
+            without_milestone=("LAA2-NI40", "LAA2-NI123"),
+            board=samples.BOARD,
+            board_confirmed=False,
+            closes=samples.CLOSES,
+            pack=samples.PACK,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WindowClosed:
+    """The central channel's message when a window closes: what came in and what did not."""
+
+    quarter: Quarter
+    reported: int
+    lapsed: tuple[TargetLine, ...]
+    escalation_run: date
+
+    @classmethod
+    def example(cls) -> Self:
+        """Three returns did not come."""
+        return cls(samples.QUARTER, 40, samples.owing(), samples.RUN)
+
+
+@dataclass(frozen=True, slots=True)
+class DatesChanged:
+    """Told once to everyone asked when the due or board date moves."""
+
+    quarter: Quarter
+    due: date
+    board: date
+    closes: datetime
+
+    @classmethod
+    def example(cls) -> Self:
+        """New dates."""
+        return cls(samples.QUARTER, samples.DUE, samples.BOARD, samples.CLOSES)
