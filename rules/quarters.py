@@ -14,7 +14,7 @@ QUARTERS_A_YEAR = 4
 MONTHS_A_QUARTER = 3
 FIRST_MONTH = 4
 
-_YEARS = re.compile(r"(?P<year>\d{4})\s*[/-]\s*(?P<second>\d{2}|\d{4})")
+_YEARS = re.compile(r"\b(?P<year>(?:19|20|21)\d{2})\s*[/-]\s*(?P<second>\d{4}|\d{2})\b")
 _NUMBER = re.compile(r"\bq\s*(?P<number>[1-4])\b", re.IGNORECASE)
 
 
