@@ -3,7 +3,7 @@
 A row never leaves its transaction: queries hand out frozen values.
 """
 
-from store.tables.cycle import Draft, QuarterRow, ReturnRow
+from store.tables.cycle import Draft, QuarterRow, ReturnRow, StageRow
 from store.tables.delivery import InboxRow, OutboxRow, OutboxState
 from store.tables.escalations import EscalationQuarterRow, EscalationRow
 from store.tables.people import Block, Partnership, Person, RoleAssignment
@@ -45,5 +45,6 @@ __all__ = [
     "RiskRow",
     "RoleAssignment",
     "Setting",
+    "StageRow",
     "Target",
 ]

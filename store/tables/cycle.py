@@ -109,3 +109,17 @@ class Draft(SQLModel, table=True):
     figure_step: str = Field(default="", sa_type=Text)
     commentary_step: str = Field(default="", sa_type=Text)
     saved_at: datetime = Field(sa_type=Instant)
+
+
+class StageRow(SQLModel, table=True):
+    """A stage of a quarter's cycle that has been done, or passed over, once and for good."""
+
+    __tablename__ = "stage"
+    __table_args__ = (UniqueConstraint("quarter", "name", name="uq_stage_quarter_name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    quarter: Quarter = Field(sa_type=QuarterLabel)
+    name: str = Field(max_length=40)
+    due_at: datetime = Field(sa_type=Instant)
+    done_at: datetime = Field(sa_type=Instant)
+    passed_over: bool = False

@@ -1,0 +1,244 @@
+"""What is due when: the stages of a quarter's cycle and whom each one reminds (§§3, 7).
+
+It owns which stages exist, which of them are due, and how late ones collapse. It must not
+read a clock or a database: the calendar, what is done and `now` are handed in, so that
+catching up after an outage is the same code as running on time.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from rules.calendar import CalendarSettings, QuarterCalendar
+from rules.quarters import Quarter
+from rules.vocabulary import Status
+from rules.working_days import WorkingDays
+
+
+class StageKind(StrEnum):
+    """What a stage does. A chaser may collapse into a later one; nothing else is dropped."""
+
+    OPEN = "open"
+    REMIND = "remind"
+    OVERDUE = "overdue"
+    CLOSE = "close"
+    ESCALATE = "escalate"
+    REMIND_SPONSOR = "remind-sponsor"
+    TELL_MANAGER = "tell-manager"
+    PREVIEW = "preview"
+    PUBLISH = "publish"
+
+
+class Audience(StrEnum):
+    """Whom an overdue return is told to."""
+
+    LEAD = "lead"
+    PERFORMANCE_LEAD = "performance_lead"
+    CENTRAL_TEAM = "central_team"
+    SPONSOR = "sponsor"
+
+
+LEAD_CHASERS = frozenset({StageKind.REMIND, StageKind.OVERDUE})
+SPONSOR_CHASERS = frozenset({StageKind.REMIND_SPONSOR})
+# What makes an earlier chaser pointless: a later one, or the close it warned of.
+OVERTAKEN_BY = (
+    (LEAD_CHASERS, LEAD_CHASERS | {StageKind.CLOSE}),
+    (SPONSOR_CHASERS, SPONSOR_CHASERS),
+)
+
+# Each overdue nudge adds to those before it (specification §3).
+OVERDUE_AUDIENCES: tuple[tuple[Audience, ...], ...] = (
+    (Audience.LEAD,),
+    (Audience.LEAD, Audience.PERFORMANCE_LEAD),
+    (Audience.LEAD, Audience.PERFORMANCE_LEAD, Audience.CENTRAL_TEAM, Audience.SPONSOR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One thing a quarter does, once, at an instant.
+
+    `name` is unique in the quarter (`due-5`, `overdue+3`). `step` counts within the kind from
+    0. `after` names the stage that must be done before this one can be.
+    """
+
+    quarter: Quarter
+    kind: StageKind
+    name: str
+    at: datetime
+    step: int = 0
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A stage that is due now; `passed_over` when a later one says the same better."""
+
+    stage: Stage
+    passed_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A return that was asked for, and the people who answer for it, by person number."""
+
+    target: int
+    ref: str
+    lead: int | None
+    performance_lead: int | None
+    sponsor: int | None
+    block: str
+    reported: bool
+    last_colour: Status | None = None
+
+
+def stages(
+    calendar: QuarterCalendar,
+    settings: CalendarSettings,
+    days: WorkingDays,
+    escalated_on: date | None = None,
+) -> tuple[Stage, ...]:
+    """Every stage of a quarter in order of time.
+
+    `escalated_on` is the day the escalation run was really made: sponsors have their working
+    days from then, so that a late run does not find them late.
+    """
+    run = max(calendar.escalation_run, escalated_on or calendar.escalation_run)
+    found = [
+        _stage(calendar, StageKind.OPEN, calendar.opens),
+        *_reminders(calendar, settings),
+        *_overdue(calendar, settings),
+        Stage(calendar.quarter, StageKind.CLOSE, "close", calendar.closes_at, after="open"),
+        _stage(calendar, StageKind.ESCALATE, calendar.escalation_run, after="close"),
+        *_acknowledgements(calendar, settings, days, run),
+        _stage(calendar, StageKind.PREVIEW, days.add(calendar.pack, -1), after="escalate"),
+        _stage(calendar, StageKind.PUBLISH, calendar.pack, after="escalate"),
+    ]
+    return tuple(sorted(found, key=lambda stage: stage.at))
+
+
+def due(listed: Iterable[Stage], done: Mapping[str, datetime], now: datetime) -> tuple[Due, ...]:
+    """The stages to do now, in order of time.
+
+    `done` tells when each named stage was done. Of several late chasers of the same people
+    only the last is said, and none that fell due before its people were first asked.
+    """
+    ready = [
+        stage
+        for stage in listed
+        if stage.at <= now
+        and stage.name not in done
+        and (stage.after is None or stage.after in done)
+    ]
+    return tuple(Due(stage, _is_passed_over(stage, ready, done)) for stage in ready)
+
+
+def next_at(
+    listed: Iterable[Stage], done: Mapping[str, datetime], now: datetime
+) -> datetime | None:
+    """The instant of the next stage after `now`, or none when the quarter is run."""
+    return min(
+        (stage.at for stage in listed if stage.at > now and stage.name not in done), default=None
+    )
+
+
+def audiences(stage: Stage) -> tuple[Audience, ...]:
+    """Whom an overdue stage tells; a step beyond the listed ones tells all of them."""
+    return OVERDUE_AUDIENCES[min(stage.step, len(OVERDUE_AUDIENCES) - 1)]
+
+
+def owed_by_lead(owed: Iterable[Owed]) -> dict[int, tuple[Owed, ...]]:
+    """What is still owed, by lead; a target without a lead falls to the performance lead (A5)."""
+    return _grouped((item.lead or item.performance_lead, item) for item in _missing(owed))
+
+
+def owed_by_performance_lead(owed: Iterable[Owed]) -> dict[int, tuple[Owed, ...]]:
+    """What is still owed, by the performance lead of the block."""
+    return _grouped((item.performance_lead, item) for item in _missing(owed))
+
+
+def owed_by_sponsor(owed: Iterable[Owed]) -> dict[int, tuple[Owed, ...]]:
+    """What is still owed by sponsor, only where the last colour was red or amber."""
+    poor = (item for item in _missing(owed) if item.last_colour and item.last_colour.is_poor)
+    return _grouped((item.sponsor, item) for item in poor)
+
+
+def _missing(owed: Iterable[Owed]) -> list[Owed]:
+    return [item for item in owed if not item.reported]
+
+
+def _grouped(pairs: Iterable[tuple[int | None, Owed]]) -> dict[int, tuple[Owed, ...]]:
+    found: dict[int, tuple[Owed, ...]] = {}
+    for person, item in pairs:
+        if person is not None:
+            found[person] = (*found.get(person, ()), item)
+    return found
+
+
+def _is_passed_over(stage: Stage, ready: list[Stage], done: Mapping[str, datetime]) -> bool:
+    overtaking = next((later for family, later in OVERTAKEN_BY if stage.kind in family), None)
+    if overtaking is None:
+        return False
+    asked = done.get(stage.after or "")
+    if asked is not None and asked >= stage.at:
+        return True
+    return any(other.kind in overtaking and other.at > stage.at for other in ready)
+
+
+def _stage(
+    calendar: QuarterCalendar, kind: StageKind, day: date, *, after: str | None = None
+) -> Stage:
+    return Stage(calendar.quarter, kind, kind.value, calendar.at(day), after=after)
+
+
+def _reminders(calendar: QuarterCalendar, settings: CalendarSettings) -> list[Stage]:
+    # Reminders before the opening are left out of the calendar: the offsets pair up from the end.
+    count = len(calendar.reminders)
+    offsets = sorted(settings.reminders)[len(settings.reminders) - count :]
+    return [
+        Stage(
+            calendar.quarter,
+            StageKind.REMIND,
+            f"due{offset:+d}" if offset else "due",
+            calendar.at(day),
+            step,
+            "open",
+        )
+        for step, (offset, day) in enumerate(zip(offsets, calendar.reminders, strict=True))
+    ]
+
+
+def _overdue(calendar: QuarterCalendar, settings: CalendarSettings) -> list[Stage]:
+    pairs = zip(settings.overdue, calendar.overdue, strict=True)
+    return [
+        Stage(
+            calendar.quarter,
+            StageKind.OVERDUE,
+            f"overdue+{offset}",
+            calendar.at(day),
+            step,
+            "open",
+        )
+        for step, (offset, day) in enumerate(pairs)
+    ]
+
+
+def _acknowledgements(
+    calendar: QuarterCalendar, settings: CalendarSettings, days: WorkingDays, run: date
+) -> list[Stage]:
+    reminders = [
+        Stage(
+            calendar.quarter,
+            StageKind.REMIND_SPONSOR,
+            f"run+{offset}",
+            calendar.at(days.add(run, offset)),
+            step,
+            "escalate",
+        )
+        for step, offset in enumerate(settings.ack_reminders)
+    ]
+    told = calendar.at(days.add(run, settings.ack_escalated))
+    name = f"run+{settings.ack_escalated}"
+    manager = Stage(calendar.quarter, StageKind.TELL_MANAGER, name, told, after="escalate")
+    return [*reminders, manager]
