@@ -1,0 +1,180 @@
+"""The database: one writer, many readers, and transactions that hold or leave no trace.
+
+It owns engines, connections and how a transaction begins and ends. It must not know any
+table. On SQLite every write begins IMMEDIATE: left to SQLAlchemy's default, two writers read
+the same row and one update is lost without a word.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+BUSY_MILLISECONDS = 5_000
+"""How long a write waits for another process (a backup, a reader's checkpoint)."""
+WRITER_WAIT_SECONDS = 30
+"""How long a thread waits for its turn on the one writer connection."""
+READERS = 8
+
+
+class DatabaseError(RuntimeError):
+    """The database cannot be used as it is; the sentence says what to do."""
+
+
+class Database:
+    """A SQLite file or a PostgreSQL database, by its URL.
+
+    The folder of a SQLite file is made when it is missing. Raises `DatabaseError` for a SQLite
+    database in memory: every connection would see one of its own.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url: URL = make_url(url)
+        self._writer, self._readers = (
+            _sqlite_engines(self.url, self.path) if self.path else _server_engines(self.url)
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a SQLite file."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; none on a server."""
+        if not self.is_sqlite:
+            return None
+        if self.url.database in {None, "", ":memory:"}:
+            raise DatabaseError(
+                "A SQLite database in memory cannot be shared between connections. "
+                "Name a file, as in sqlite:///var/quarterlight.db."
+            )
+        return Path(str(self.url.database))
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session over one consistent view of the records. Nothing it changes is kept."""
+        with Session(self._readers, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session in one write transaction: kept whole at the end, or not at all on any error.
+
+        On SQLite the write lock is taken at once, so what is read inside stays true until the
+        end. No network call belongs inside.
+        """
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            session.connection()
+            yield session
+
+    @contextmanager
+    def restructuring(self) -> Iterator[Connection]:
+        """A connection in one transaction that may rebuild tables (migrations only).
+
+        On SQLite foreign keys are off for its length, as a rebuilt parent would take its child
+        rows along, and are checked before the commit. Raises `DatabaseError` for a row whose
+        parent is gone; nothing is kept then.
+        """
+        with self._writer.connect() as connection:
+            _foreign_keys(connection, on=False)
+            try:
+                with connection.begin():
+                    yield connection
+                    _check_foreign_keys(connection)
+            finally:
+                _foreign_keys(connection, on=True)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._readers.dispose()
+        self._writer.dispose()
+
+
+def _sqlite_engines(url: URL, path: Path) -> tuple[Engine, Engine]:
+    writer = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=WRITER_WAIT_SECONDS)
+    readers = create_engine(url, pool_size=READERS, max_overflow=READERS)
+    for engine in (writer, readers):
+        event.listen(engine, "connect", _prepare)
+    event.listen(readers, "connect", _only_read)
+    event.listen(writer, "begin", _begin_immediate)
+    event.listen(readers, "begin", _begin)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with writer.connect() as connection:
+            # Readers must meet a file that is in WAL already: changing over needs it alone.
+            _raw(connection).cursor().execute("PRAGMA journal_mode = WAL")
+    except (OSError, sqlite3.Error, DBAPIError) as error:
+        writer.dispose()
+        raise DatabaseError(
+            f"The database file {path.name} cannot be opened ({_reason(error)}). Look at its "
+            "folder, its rights and DATABASE_URL."
+        ) from error
+    return writer, readers
+
+
+def _reason(error: OSError | sqlite3.Error | DBAPIError) -> str:
+    if isinstance(error, DBAPIError):
+        return str(error.orig)
+    return error.strerror or "" if isinstance(error, OSError) else str(error)
+
+
+def _server_engines(url: URL) -> tuple[Engine, Engine]:
+    engine = create_engine(url, pool_pre_ping=True)
+    return engine, engine
+
+
+def _prepare(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver's own way of beginning transactions comes too late and never IMMEDIATE.
+    raw.isolation_level = None
+    cursor = raw.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")
+    # Without it INSERT OR REPLACE deletes past the triggers that refuse deletion.
+    cursor.execute("PRAGMA recursive_triggers = ON")
+    cursor.close()
+
+
+def _only_read(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    raw.cursor().execute("PRAGMA query_only = ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _raw(connection: Connection) -> DBAPIConnection:
+    raw = connection.connection.dbapi_connection
+    if raw is None:
+        raise DatabaseError("The connection to the database is gone. Try again.")
+    return raw
+
+
+def _foreign_keys(connection: Connection, *, on: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        # SQLite ignores the switch inside a transaction, so it goes past SQLAlchemy's begin.
+        _raw(connection).cursor().execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if orphans:
+        tables = ", ".join(sorted({str(orphan[0]) for orphan in orphans}))
+        raise DatabaseError(
+            f"Some rows would lose what they belong to ({len(orphans)} in {tables}). "
+            "Nothing was changed."
+        )

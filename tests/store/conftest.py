@@ -1,0 +1,34 @@
+"""A real SQLite file for every test, at the newest step."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from store import migrate
+from store.database import Database
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file to copy, so that not every test runs the steps."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    made = Database(f"sqlite:///{path}")
+    migrate.upgrade(made)
+    made.close()
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, empty_file: Path) -> Iterator[Database]:
+    path = tmp_path / "quarterlight.db"
+    path.write_bytes(empty_file.read_bytes())
+    opened = Database(f"sqlite:///{path}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2008, 10, 1, 8, tzinfo=UTC)
