@@ -13,6 +13,7 @@ from sqlalchemy import exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from store.once import insert_once
 from store.tables import OutboxRow, OutboxState
 from store.tables.delivery import Operation
 
@@ -73,11 +74,7 @@ def recipient(to_person: int | None, to_channel: str | None) -> str:
 
 def post(session: Session, outgoing: Outgoing, *, due_at: datetime, now: datetime) -> bool:
     """Keep a message to post. False, with nothing changed, when its key is already there."""
-    if _standing(session, outgoing.key):
-        return False
-    session.add(_row(outgoing, Operation.POST, 0, due_at, now))
-    session.flush()
-    return True
+    return _insert(session, outgoing, Operation.POST, 0, due_at, now)
 
 
 def edit(session: Session, key: str, kind: str, body: str, *, now: datetime) -> int:
@@ -102,13 +99,15 @@ def add_parts(session: Session, first: Delivery, count: int, now: datetime) -> N
     """Keep a row for each further part of a notice that needs more than one message."""
     row = session.get_one(OutboxRow, first.id)
     for part in range(1, count):
-        key = part_key(first.key, part)
-        if not _standing(session, key):
-            outgoing = Outgoing(
-                key, row.kind, row.body, row.to_person, row.to_channel, first.follows or first.key
-            )
-            session.add(_row(outgoing, Operation.POST, part, row.due_at, now))
-    session.flush()
+        outgoing = Outgoing(
+            part_key(first.key, part),
+            row.kind,
+            row.body,
+            row.to_person,
+            row.to_channel,
+            first.follows or first.key,
+        )
+        _insert(session, outgoing, Operation.POST, part, row.due_at, now)
 
 
 def part_key(key: str, part: int) -> str:
@@ -287,10 +286,6 @@ def _is_overtaken(session: Session, row: OutboxRow) -> bool:
     return session.exec(newer).first() is not None
 
 
-def _standing(session: Session, key: str) -> bool:
-    return session.exec(select(OutboxRow.id).where(OutboxRow.key == key)).first() is not None
-
-
 def _parts(session: Session, key: str) -> list[OutboxRow]:
     first = session.exec(select(OutboxRow).where(OutboxRow.key == key)).first()
     if first is None:
@@ -319,13 +314,20 @@ def _keep_edit(session: Session, row: OutboxRow, kind: str, body: str, now: date
     outgoing = Outgoing(
         f"{row.key}:edit{count}", kind, body, row.to_person, row.to_channel, row.key
     )
-    session.add(_row(outgoing, Operation.EDIT, row.part, now, now))
+    _insert(session, outgoing, Operation.EDIT, row.part, now, now)
 
 
-def _row(
-    outgoing: Outgoing, operation: Operation, part: int, due_at: datetime, now: datetime
-) -> OutboxRow:
-    return OutboxRow(
+def _insert(  # noqa: PLR0917  # one call for three kinds of row
+    session: Session,
+    outgoing: Outgoing,
+    operation: Operation,
+    part: int,
+    due_at: datetime,
+    now: datetime,
+) -> bool:
+    return insert_once(
+        session,
+        OutboxRow,
         key=outgoing.key,
         operation=operation,
         kind=outgoing.kind,

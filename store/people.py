@@ -1,0 +1,123 @@
+"""People and what they are responsible for, read as frozen values.
+
+It owns the queries about persons and roles. It must not decide who may do what: holdings go
+to `rules/permissions.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from rules.permissions import Holding
+from rules.vocabulary import Role
+from store.tables import Block, Partnership, Person, RoleAssignment, Target
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A person by number. `direct_channel` is the Slack channel of their direct messages."""
+
+    number: int
+    slack_id: str
+    label: str
+    zone: str
+    active: bool
+    direct_channel: str | None
+
+
+def by_slack_id(session: Session, slack_id: str) -> PersonRecord | None:
+    """The person with a Slack id, or none."""
+    row = session.exec(select(Person).where(Person.slack_user_id == slack_id)).first()
+    return None if row is None else _record(row)
+
+
+def by_number(session: Session, number: int) -> PersonRecord | None:
+    """The person with a number, or none."""
+    row = session.get(Person, number)
+    return None if row is None else _record(row)
+
+
+def everyone(session: Session) -> tuple[PersonRecord, ...]:
+    """Every person, the inactive too."""
+    return tuple(_record(row) for row in session.exec(select(Person).order_by(col(Person.id))))
+
+
+def holdings(session: Session, number: int, on: date) -> tuple[Holding, ...]:
+    """The roles a person holds on a day, each with the code of what it is held over."""
+    rows = session.exec(
+        select(RoleAssignment, Block.code, Partnership.code, Target.ref)
+        .outerjoin(Block, col(RoleAssignment.block_id) == col(Block.id))
+        .outerjoin(Partnership, col(RoleAssignment.partnership_id) == col(Partnership.id))
+        .outerjoin(Target, col(RoleAssignment.target_id) == col(Target.id))
+        .where(RoleAssignment.person_id == number, *_current(on))
+    ).all()
+    return tuple(
+        Holding(role.role, role.scope, block or partnership or target)
+        for role, block, partnership, target in rows
+    )
+
+
+def holders(session: Session, role: Role, on: date) -> tuple[int, ...]:
+    """The numbers of the active people who hold a role on a day, over anything."""
+    rows = session.exec(
+        select(RoleAssignment.person_id)
+        .join(Person, col(Person.id) == col(RoleAssignment.person_id))
+        .where(RoleAssignment.role == role, Person.active, *_current(on))
+        .order_by(col(RoleAssignment.person_id))
+        .distinct()
+    ).all()
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who is responsible for targets and blocks on a day: numbers by target or block id."""
+
+    leads: dict[int, int]
+    sponsors: dict[int, int]
+    performance_leads: dict[int, int]
+
+
+def responsible(session: Session, on: date) -> Responsible:
+    """Leads and sponsors by target id, performance leads by block id, active people only."""
+    rows = session.exec(
+        select(RoleAssignment)
+        .join(Person, col(Person.id) == col(RoleAssignment.person_id))
+        .where(Person.active, *_current(on))
+    ).all()
+    return Responsible(
+        _by_target(rows, Role.TARGET_LEAD),
+        _by_target(rows, Role.TARGET_SPONSOR),
+        {
+            row.block_id: row.person_id
+            for row in rows
+            if row.role is Role.BLOCK_PERFORMANCE_LEAD and row.block_id is not None
+        },
+    )
+
+
+def keep_direct_channel(session: Session, number: int, channel: str) -> None:
+    """Remember the channel of a person's direct messages: it is opened once and kept."""
+    session.get_one(Person, number).direct_channel = channel
+
+
+def _by_target(rows: Iterable[RoleAssignment], role: Role) -> dict[int, int]:
+    return {
+        row.target_id: row.person_id
+        for row in rows
+        if row.role is role and row.target_id is not None
+    }
+
+
+def _current(on: date) -> tuple[ColumnElement[bool], ...]:
+    ends = col(RoleAssignment.ends)
+    return (col(RoleAssignment.starts) <= on, or_(ends.is_(None), ends > on))
+
+
+def _record(row: Person) -> PersonRecord:
+    return PersonRecord(
+        row.id or 0, row.slack_user_id, row.label, row.zone, row.active, row.direct_channel
+    )

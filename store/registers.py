@@ -1,0 +1,140 @@
+"""The risk register and the actions of targets.
+
+It owns these rows. It must not rate a risk or call an action overdue: rules do.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from rules.quarters import Quarter
+from rules.vocabulary import ActionState
+from store.tables import ActionRow, RiskRow
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRecord:
+    """An open risk of a target, by number. Likelihood and impact run from 1 to 5."""
+
+    number: int
+    target: int
+    text: str
+    likelihood: int
+    impact: int
+    mitigation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRecord:
+    """An action of a target, by number."""
+
+    number: int
+    target: int
+    raised_in: Quarter
+    text: str
+    owner: str
+    due_on: date
+    state: ActionState
+    update_note: str
+    updated_in: Quarter | None
+
+
+def open_risks(session: Session, target: int | None = None) -> tuple[RiskRecord, ...]:
+    """The open risks of a target, or of all targets."""
+    query = select(RiskRow).where(RiskRow.open).order_by(col(RiskRow.id))
+    if target is not None:
+        query = query.where(RiskRow.target_id == target)
+    return tuple(
+        RiskRecord(row.id or 0, row.target_id, row.text, row.likelihood, row.impact, row.mitigation)
+        for row in session.exec(query)
+    )
+
+
+def add_risk(
+    session: Session,
+    target: int,
+    *,
+    text: str,
+    likelihood: int,
+    impact: int,
+    mitigation: str,
+    now: datetime,
+) -> int:
+    """Enter a risk in the register; its number."""
+    row = RiskRow(
+        target_id=target,
+        text=text,
+        likelihood=likelihood,
+        impact=impact,
+        mitigation=mitigation,
+        raised_at=now,
+        reviewed_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def review_risk(
+    session: Session,
+    target: int,
+    number: int,
+    *,
+    likelihood: int,
+    impact: int,
+    mitigation: str,
+    now: datetime,
+) -> bool:
+    """Score a target's risk anew. False when the target has no such open risk."""
+    row = session.get(RiskRow, number)
+    if row is None or row.target_id != target or not row.open:
+        return False
+    row.likelihood, row.impact, row.mitigation, row.reviewed_at = (
+        likelihood,
+        impact,
+        mitigation,
+        now,
+    )
+    session.add(row)
+    return True
+
+
+def actions(session: Session, target: int | None = None) -> tuple[ActionRecord, ...]:
+    """The actions of a target, or of all targets, in the order they were raised."""
+    query = select(ActionRow).order_by(col(ActionRow.id))
+    if target is not None:
+        query = query.where(ActionRow.target_id == target)
+    return tuple(
+        ActionRecord(
+            row.id or 0,
+            row.target_id,
+            row.raised_in,
+            row.text,
+            row.owner,
+            row.due_on,
+            row.state,
+            row.update_note,
+            row.updated_in,
+        )
+        for row in session.exec(query)
+    )
+
+
+def add_action(
+    session: Session,
+    target: int,
+    quarter: Quarter,
+    *,
+    text: str,
+    owner: str,
+    due_on: date,
+    state: ActionState = ActionState.OPEN,
+) -> int:
+    """Enter an action; its number."""
+    row = ActionRow(
+        target_id=target, raised_in=quarter, text=text, owner=owner, due_on=due_on, state=state
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0
