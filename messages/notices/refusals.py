@@ -23,7 +23,7 @@ class Refused:
     @classmethod
     def example(cls) -> Self:
         """Not the central team."""
-        return cls("open_window", ("CENTRAL_TEAM",), (2,))
+        return cls("RUN_QUARTER", ("CENTRAL_TEAM",), (2,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""The bot's voice: a notice becomes messages for Slack.
+
+It owns the templates' environment, made once where things are put together. Templates get
+values and filters, never rows; an undefined name is a fault.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from messages import ids
+from messages.cleaning import printable
+from messages.markup import Directory, Payload, compiled
+from messages.notices import Notice, kind_of
+from messages.wording import amounts, colours, days
+from rules.quarters import Quarter
+
+__all__ = ["Directory", "Payload", "Voice", "template_of"]
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+class Voice:
+    """Says notices in one time zone and with one command's name."""
+
+    def __init__(self, zone: str = "Europe/London", command: str = "/laa") -> None:
+        self._environment = _environment(ZoneInfo(zone), command)
+
+    def say(
+        self, notice: Notice, directory: Directory, *, tables: bool = True
+    ) -> tuple[Payload, ...]:
+        """A notice as messages for Slack, in order, each within every limit.
+
+        Without `tables` Slack's newer blocks are left out. A second part belongs under the
+        first, or after it.
+        """
+        return compiled(self.markup(notice), directory, tables=tables)
+
+    def markup(self, notice: Notice) -> str:
+        """A notice as markup."""
+        template = self._environment.get_template(template_of(notice))
+        return template.render(
+            {field.name: getattr(notice, field.name) for field in fields(notice)}
+        )
+
+
+def template_of(notice: Notice) -> str:
+    """The path of a notice's template: its subject's folder and its kind."""
+    subject = type(notice).__module__.rpartition(".")[2]
+    return f"{subject}/{kind_of(notice)}.xml"
+
+
+def _environment(zone: ZoneInfo, command: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(_filters(zone))
+    environment.globals.update(Action=ids.Action, KEY=colours.KEY, slash=command)
+    return environment
+
+
+def _finalize(value: object) -> object:
+    return value if isinstance(value, Markup) else printable(str(value))
+
+
+def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
+    @pass_context
+    def moment(context: Context, value: datetime) -> str:
+        return days.moment(value, zone, _near(context))
+
+    return {
+        "day": _day,
+        "full_day": days.day,
+        "moment": moment,
+        "months": days.months,
+        "full_moment": lambda value: days.moment(value, zone),
+        "short_day": days.short_day,
+        "earlier": _earlier,
+        "short": days.short,
+        "figure": amounts.figure,
+        "against": amounts.against,
+        "brief": amounts.brief,
+        "signed": amounts.signed,
+        "pounds": amounts.pounds,
+        "millions": amounts.millions,
+        "counted": lambda how_many, noun: amounts.counted(noun, how_many),
+        "joined": amounts.joined,
+        "joined_or": lambda words: amounts.joined(words, "or"),
+        "capitalised": lambda words: words[:1].upper() + words[1:],
+        "refs": lambda targets: amounts.joined([target.ref for target in targets]),
+        "tally": colours.tally,
+        "uncoloured": lambda row: colours.uncoloured(row.counts),
+        "ordinal": colours.ordinal,
+        "who": colours.who,
+        "pack": ids.pack_target,
+        "packed": ids.pack_quarter,
+        **{name: _lookup(table) for name, table in _TABLES.items()},
+    }
+
+
+_TABLES: Final[dict[str, Mapping[Any, str]]] = {
+    "status": colours.STATUS,
+    "direction": colours.DIRECTION,
+    "basis": colours.BASIS,
+    "risk": colours.RISK,
+    "action_state": colours.ACTION,
+    "grant": colours.GRANT,
+    "event": colours.EVENT,
+    "quarter_state": colours.QUARTER_STATE,
+    "annex_section": colours.SECTION,
+    "may": colours.MAY,
+}
+
+
+def _lookup(table: Mapping[Any, str]) -> Callable[[object], str]:
+    return lambda value: table.get(value, "")
+
+
+def _near(context: Context) -> int | None:
+    quarter = context.get("quarter")
+    return quarter.end.year if isinstance(quarter, Quarter) else None
+
+
+@pass_context
+def _day(context: Context, value: date) -> str:
+    return days.day(value, _near(context))
+
+
+@pass_context
+def _earlier(context: Context, quarter: Quarter) -> str:
+    return days.months(quarter, _near(context))

@@ -1,0 +1,87 @@
+"""Figures with their unit, money and numbers of things."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
+
+from messages.notices.common import Figure
+
+_MINUS: Final = "\N{MINUS SIGN}"
+_UNITLESS: Final = frozenset({"", "number"})
+_MILLION: Final = 1_000_000
+_EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
+_SMALLEST: Final = Decimal("1E-40")
+
+
+def number(value: Decimal, decimals: int = 0) -> str:
+    """`1,200`, `−5.0`: rounded half up, thousands parted, a true minus."""  # noqa: RUF002
+    if not value.is_finite() or abs(value) >= 1 / _SMALLEST:
+        return str(value)
+    rounded = value.quantize(Decimal(1).scaleb(-min(decimals, 12)), context=_EXACT)
+    sign = _MINUS if rounded < 0 else ""
+    return f"{sign}{abs(rounded):,}"
+
+
+def figure(value: Figure) -> str:
+    """`1,000 homes`, `24.1%`, `£850,000`, `£1.07m` where nothing is lost by it."""
+    if value.unit == "£":
+        return _pounds(value)
+    amount = number(value.value, value.decimals)
+    if value.unit in _UNITLESS:
+        return amount
+    return f"{amount}%" if value.unit == "%" else f"{amount} {value.unit}"
+
+
+def against(actual: Figure | None, expected: Figure | None) -> str:
+    """`280 homes, expected 300`: a figure beside what was expected; empty without either."""
+    if expected is None:
+        return figure(actual) if actual else ""
+    if actual is None:
+        return f"no figure, expected {figure(expected)}"
+    spoken = expected.unit in {"%", "£"} or expected.unit != actual.unit
+    wanted = figure(expected) if spoken else number(expected.value, expected.decimals)
+    return f"{figure(actual)}, expected {wanted}"
+
+
+def brief(text: str, longest: int) -> str:
+    """Text on one line, of `longest` characters at most; what was left out shows as `…`."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    return line[: longest - 1].rpartition(" ")[0].rstrip(" ,;.:") + "…"
+
+
+def signed(value: Decimal) -> str:
+    """A per cent with its sign and one decimal: `−10.7%`, `+6.0%`, `0.0%`."""  # noqa: RUF002
+    words = f"{number(value, 1)}%"
+    return f"+{words}" if value > 0 else words
+
+
+def pounds(value: int) -> str:
+    """`£4,494,000`."""
+    return f"£{value:,}"
+
+
+def millions(value: int) -> str:
+    """`£9.0m`, one decimal, half up."""
+    return f"£{number(Decimal(value) / _MILLION, 1)}m"
+
+
+def counted(noun: str, how_many: int) -> str:
+    """`1 target`, `2 targets`, `2 people`."""
+    plural = {"person": "people"}.get(noun, f"{noun}s")
+    return f"{how_many:,} {noun if how_many == 1 else plural}"
+
+
+def joined(words: Sequence[str], last_word: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`; or with another last word."""
+    *first, last = words or ("",)
+    return f"{', '.join(first)} {last_word} {last}" if first else last
+
+
+def _pounds(value: Figure) -> str:
+    sign = _MINUS if value.value < 0 else ""
+    size = abs(value.value)
+    if size.is_finite() and size >= _MILLION and size % (_MILLION // 100) == 0:
+        return f"{sign}£{number(size / _MILLION, 2)}m"
+    return f"{sign}£{number(size, value.decimals)}"

@@ -1,0 +1,170 @@
+"""Statuses, directions and the other closed lists, in words with a mark of their own shape."""
+
+from typing import Final
+
+from messages.notices.common import KindCount
+from messages.wording.amounts import joined
+from rules.vocabulary import (
+    ActionState,
+    Direction,
+    EscalationEvent,
+    GrantExpectation,
+    QuarterState,
+    RiskRating,
+    Role,
+    Status,
+    StatusBasis,
+    StatusReason,
+)
+
+NONE: Final = "–"  # noqa: RUF001  # the mark for what carries no colour
+
+STATUS: Final = {
+    Status.RED: "● RED",
+    Status.AMBER: "▲ AMBER",
+    Status.GREEN: "■ GREEN",
+    Status.UNCERTAIN: "? UNCERTAIN",
+    Status.NO_DATA: f"{NONE} no data",
+    Status.TARGET_TO_BE_SET: f"{NONE} to be set",
+    Status.NOT_REQUIRED: f"{NONE} not required",
+    Status.NOT_SUBMITTED: f"{NONE} not submitted",
+}
+KEY: Final = (
+    f"● RED, ▲ AMBER, ■ GREEN, ? UNCERTAIN, {NONE} no colour; ▲ improving, ▬ steady, ▼ worsening"
+)
+
+COUNTED: Final = {
+    Status.RED: "red",
+    Status.AMBER: "amber",
+    Status.GREEN: "green",
+    Status.UNCERTAIN: "uncertain",
+    Status.NO_DATA: "without data",
+    Status.NOT_SUBMITTED: "not submitted",
+    Status.TARGET_TO_BE_SET: "to be set",
+    Status.NOT_REQUIRED: "not required",
+}
+DIRECTION: Final = {
+    Direction.IMPROVING: "▲ improving",
+    Direction.STEADY: "▬ steady",
+    Direction.WORSENING: "▼ worsening",
+    Direction.NOT_COMPARABLE: "not comparable",
+}
+BASIS: Final = {
+    StatusBasis.MEASURE: "",
+    StatusBasis.PROXY: "measured by a proxy",
+    StatusBasis.DELIVERY_PLAN: "judged by its delivery plan",
+    StatusBasis.OVERRIDE: "set by judgement",
+    StatusBasis.DATA_GAP: "red for want of data or milestones",
+    StatusBasis.IMPORT: "",
+}
+RISK: Final = {RiskRating.LOW: "low", RiskRating.MEDIUM: "medium", RiskRating.HIGH: "high"}
+ACTION: Final = {
+    ActionState.OPEN: "not started",
+    ActionState.IN_PROGRESS: "in progress",
+    ActionState.DONE: "done",
+    ActionState.DROPPED: "dropped",
+}
+GRANT: Final = {
+    GrantExpectation.FULL: "Full grant expected",
+    GrantExpectation.PARTIAL: "Part of the grant expected",
+    GrantExpectation.NONE: "No grant expected",
+    GrantExpectation.DOUBTFUL: "Doubtful",
+    GrantExpectation.UNDER_DISCUSSION: "Under discussion",
+    GrantExpectation.NOT_AVAILABLE: "Not yet known",
+}
+REASON: Final = {
+    StatusReason.BASE_DATA_DOUBT: "The base data are in doubt",
+    StatusReason.DEFINITION_DISPUTED: "The definition is disputed",
+    StatusReason.NO_MILESTONE: "There is no milestone for this quarter",
+    StatusReason.AWAITING_RELEASE: "The figure has not been released yet",
+    StatusReason.NO_DATA_AND_NO_MILESTONE: "There is neither a figure nor a milestone",
+    StatusReason.OTHER: "Another reason",
+}
+EVENT: Final = {
+    EscalationEvent.NONE: "not escalated",
+    EscalationEvent.NEW: "newly escalated",
+    EscalationEvent.CONTINUING: "still escalated",
+    EscalationEvent.HELD: "held: no colour this quarter",
+    EscalationEvent.RESOLVED: "resolved",
+    EscalationEvent.WITHDRAWN: "withdrawn",
+}
+QUARTER_STATE: Final = {
+    QuarterState.FUTURE: "not open yet",
+    QuarterState.OPEN: "open for returns",
+    QuarterState.CLOSED: "closed to returns",
+    QuarterState.FROZEN: "frozen for the board",
+    QuarterState.PUBLISHED: "published",
+}
+ROLE: Final = {
+    Role.PSB_MEMBER: "a board member",
+    Role.TARGET_LEAD: "the target's lead",
+    Role.TARGET_SPONSOR: "the target's sponsor",
+    Role.BLOCK_PERFORMANCE_LEAD: "the block's performance lead",
+    Role.DELIVERY_GROUP: "the delivery group",
+    Role.LIAISON_OFFICER: "the partnership's liaison officer",
+    Role.LAA_MANAGER: "the LAA manager",
+    Role.CENTRAL_TEAM: "the central team",
+    Role.DISTRICT_COORDINATOR: "the district coordinator",
+    Role.GO_CONTACT: "the Government Office contact",
+}
+SECTION: Final = {
+    "RED": "Red",
+    "AMBER": "Amber",
+    "AMBER_SIGNIFICANT_CONCERN": "Amber, of significant concern",
+    "UNCERTAIN": "Uncertain",
+    "GREEN_SIGNIFICANT_RISK": "Green, with a significant risk",
+    "TARGET_TO_BE_SET": "Targets still to be set",
+    "NOT_REQUIRED": "Not required this quarter",
+    "NO_DATA": "Without data",
+}
+MAY: Final = {
+    "SEE_TODO": "see this list",
+    "SEE_STATUS": "see this target",
+    "SEE_DRAFTS": "see drafts",
+    "SUBMIT_RETURN": "report this target",
+    "LATE_RETURN": "report after the window has closed",
+    "ACCEPT_RETURN": "accept this return or send it back",
+    "ACKNOWLEDGE": "acknowledge this",
+    "FOLLOW_QUARTER": "follow a quarter or send reminders",
+    "RUN_QUARTER": "open a window or set its dates",
+    "PREVIEW_DIGEST": "preview the digest",
+    "POST_DIGEST": "publish the digest",
+    "SET_UP": "change the set-up",
+}
+_APART: Final = (Status.TARGET_TO_BE_SET, Status.NOT_REQUIRED)
+_TENS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
+
+
+def tally(count: KindCount) -> str:
+    """`8 red (3 for want of data or milestones), 10 amber; 16 to be set`, noughts left out."""
+    numbers = dict(count.counts)
+    judged = [_counted(count, s) for s in COUNTED if s not in _APART and numbers.get(s)]
+    apart = [_counted(count, s) for s in _APART if numbers.get(s)]
+    return "; ".join(filter(None, (", ".join(judged), ", ".join(apart)))) or "none"
+
+
+def uncoloured(counts: tuple[tuple[Status, int], ...]) -> int:
+    """How many carry neither a colour nor the mark of doubt."""
+    named = {Status.RED, Status.AMBER, Status.GREEN, Status.UNCERTAIN}
+    return sum(number for status, number in counts if status not in named)
+
+
+def ordinal(streak: int) -> str:
+    """`second`, `third` … and `11th` from the seventh on."""
+    ending = (
+        "th" if streak % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(streak % 10, "th")
+    )
+    return _TENS.get(streak, f"{streak}{ending}")
+
+
+def who(roles: tuple[str, ...]) -> str:
+    """Roles in words: `the target's lead or the central team`."""
+    named = [ROLE[Role(role)] for role in roles if role in set(Role)]
+    return joined(named, "or")
+
+
+def _counted(count: KindCount, status: Status) -> str:
+    words = f"{dict(count.counts)[status]} {COUNTED[status]}"
+    if status is Status.RED and count.red_for_want_of_data:
+        return f"{words} ({count.red_for_want_of_data} for want of data or milestones)"
+    return words
