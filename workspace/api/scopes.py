@@ -1,0 +1,45 @@
+"""Which scopes a method needs. Owns the table; any one of the scopes named is enough."""
+
+from collections.abc import Mapping
+
+from workspace.core import Core
+from workspace.wire import Code, Json, SlackError, as_text
+
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "chat.delete": ("chat:write",),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.list": ("channels:read", "groups:read", "im:read", "mpim:read"),
+    "conversations.members": ("channels:read", "groups:read", "im:read", "mpim:read"),
+    "conversations.open": ("im:write",),
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
+    "users.info": ("users:read",),
+    "users.list": ("users:read",),
+}
+BY_CHANNEL: Mapping[str, str] = {
+    "conversations.history": "history",
+    "conversations.info": "read",
+    "conversations.replies": "history",
+}
+"""Methods whose scope is that of the kind of conversation asked for."""
+
+
+def check_scopes(core: Core, method: str, args: Json) -> None:
+    """Raise ``missing_scope`` with what is needed and provided, where scopes are set."""
+    granted = core.bot.scopes
+    needed = NEEDS.get(method, ())
+    if method in BY_CHANNEL:
+        needed = (f"{_kind(core, args)}:{BY_CHANNEL[method]}",)
+    if granted is None or not needed or granted & set(needed):
+        return
+    provided = ",".join(sorted(granted))
+    raise SlackError(Code.MISSING_SCOPE, extra={"needed": ",".join(needed), "provided": provided})
+
+
+def _kind(core: Core, args: Json) -> str:
+    channel = core.team.channels.get(as_text(args.get("channel")))
+    if channel is None or channel.person is None:
+        return "groups" if channel is not None and channel.private else "channels"
+    return "im"

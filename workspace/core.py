@@ -1,0 +1,65 @@
+"""What a running workspace is made of, put together in one place.
+
+Owns no behaviour: the API, the sockets and the people all work on these parts.
+"""
+
+from dataclasses import dataclass, field
+
+from workspace.clock import Clock
+from workspace.config import Bot, WorkspaceConfig
+from workspace.deliveries import Deliveries
+from workspace.files import Files
+from workspace.limits.surfaces import ACK_SECONDS, TRIGGER_SECONDS
+from workspace.log import Log
+from workspace.rate import Rates
+from workspace.surfaces import Surfaces
+from workspace.team import Team
+from workspace.triggers import ResponseUrls, Triggers
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long Slack waits, in real seconds. Only a test that must wait shortens it."""
+
+    ack: float = ACK_SECONDS
+    trigger: float = TRIGGER_SECONDS
+
+
+@dataclass(slots=True)
+class Core:
+    """The parts of one workspace."""
+
+    config: WorkspaceConfig
+    clock: Clock
+    patience: Patience = field(default_factory=Patience)
+    enforce_rates: bool = True
+    address: str = ""
+    log: Log = field(default_factory=Log)
+    tickets: set[str] = field(default_factory=set)
+    team: Team = field(init=False)
+    surfaces: Surfaces = field(init=False)
+    triggers: Triggers = field(init=False)
+    response_urls: ResponseUrls = field(init=False)
+    deliveries: Deliveries = field(init=False)
+    rates: Rates = field(init=False)
+    files: Files = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the parts that lean on others."""
+        self.team = Team(self.config, self.clock)
+        self.surfaces = Surfaces(self.team)
+        self.triggers = Triggers(self.team.ids, self.patience.trigger)
+        self.response_urls = ResponseUrls(self.clock, self.team.ids)
+        self.deliveries = Deliveries(self.team, self.log, self.patience.ack)
+        self.rates = Rates(self.clock, self.enforce_rates)
+        self.files = Files(self.team.ids)
+
+    @property
+    def bot(self) -> Bot:
+        """The app as the configuration describes it."""
+        return self.config.bot
+
+    @property
+    def url(self) -> str:
+        """Where the workspace is reached, with a slash at the end."""
+        return f"http://{self.address}/"

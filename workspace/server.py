@@ -1,0 +1,166 @@
+"""The running workspace: one address on loopback for the API, the sockets and the people.
+
+Owns starting and stopping; every road is served elsewhere.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
+
+from aiohttp import web
+
+from workspace.answers import responded
+from workspace.api.call import serve
+from workspace.changes import Change
+from workspace.clock import Clock
+from workspace.config import WorkspaceConfig
+from workspace.core import Core, Patience
+from workspace.log import Log, Watcher
+from workspace.people import Client
+from workspace.socket_mode import DisconnectReason, Sockets
+from workspace.wire import SlackError
+
+BODY_BYTES = 60 * 1024 * 1024
+MoveClock = Callable[[datetime], Awaitable[None]]
+Next = Callable[[], Awaitable[datetime | None]]
+
+
+class Workspace:
+    """A Slack workspace in a box.
+
+    ``clock`` tells the time of messages, rates and response URLs. ``on_move_clock`` and
+    ``on_next`` are asked when somebody moves the clock from outside. ``routes`` adds a page.
+    """
+
+    def __init__(
+        self,
+        config: WorkspaceConfig,
+        clock: Clock,
+        *,
+        on_move_clock: MoveClock | None = None,
+        on_next: Next | None = None,
+        patience: Patience | None = None,
+        enforce_rates: bool = True,
+        routes: Iterable[web.AbstractRouteDef] = (),
+    ) -> None:
+        self.core = Core(config, clock, patience or Patience(), enforce_rates)
+        self.sockets = Sockets(self.core)
+        self.on_move_clock = on_move_clock
+        self.on_next = on_next
+        self._routes = tuple(routes)
+        self._clients: dict[str, Client] = {}
+        self._runner: web.AppRunner | None = None
+
+    # running
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listen on loopback; port 0 takes a free one. Raises :class:`OSError` when taken."""
+        self._runner = web.AppRunner(self._application(), shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        try:
+            await site.start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
+        taken = self._runner.addresses[0][1]
+        self.core.address = f"{host}:{taken}"
+
+    async def stop(self) -> None:
+        """Close every socket and stop listening."""
+        await self.core.deliveries.close()
+        await self.sockets.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def _application(self) -> web.Application:
+        application = web.Application(client_max_size=BODY_BYTES)
+        application.add_routes(
+            [
+                web.route("*", "/api/{method}", self._api),
+                web.get("/link/", self.sockets.serve),
+                web.post("/response/{key}", self._response),
+                web.post("/upload/{file}", self._upload),
+                web.get("/files/{file}", self._file),
+                *self._routes,
+            ]
+        )
+        return application
+
+    @property
+    def url(self) -> str:
+        """The address of the workspace, for people."""
+        return self.core.url
+
+    @property
+    def api_url(self) -> str:
+        """The address of the Web API, for ``base_url``."""
+        return f"{self.core.url}api/"
+
+    # people and watchers
+
+    def client(self, person: str) -> Client:
+        """Give one person's client, the same one each time; raises :class:`KeyError`."""
+        if person not in self.core.team.people:
+            raise KeyError(person)
+        return self._clients.setdefault(person, Client(self.core, person))
+
+    @property
+    def log(self) -> Log:
+        """Every call and delivery so far, within bounds."""
+        return self.core.log
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Be told of every call and delivery, and spoil some; gives the way to stop."""
+        self.core.log.watchers.append(watcher)
+
+        def stop() -> None:
+            with suppress(ValueError):
+                self.core.log.watchers.remove(watcher)
+
+        return stop
+
+    def clock_moved(self) -> None:
+        """Say that the clock was moved: what waited for it is looked at again."""
+        self.core.team.changes.announce(Change("clock"))
+
+    async def announce_disconnect(self, reason: DisconnectReason = "warning") -> None:
+        """Tell the app's sockets that they will be closed."""
+        await self.sockets.announce_disconnect(reason)
+
+    async def connected(self, seconds: float = 10.0) -> None:
+        """Wait until the app has a socket open; raises :class:`TimeoutError`."""
+        await self.core.team.changes.until(lambda: self.core.deliveries.links, seconds)
+
+    # roads
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        return await serve(self.core, request)
+
+    async def _response(self, request: web.Request) -> web.StreamResponse:
+        url = self.core.response_urls.use(request.match_info["key"])
+        if url is None:
+            return web.Response(status=404, text="expired_url")
+        try:
+            body = await request.json()
+            responded(self.core, url, body if isinstance(body, dict) else {})
+        except SlackError as refusal:
+            return web.Response(status=400, text=str(refusal.code))
+        except ValueError:
+            return web.Response(status=400, text="invalid_payload")
+        return web.Response(text="ok")
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        content = await request.read()
+        if not self.core.files.arrived(request.match_info["file"], content):
+            return web.Response(status=404)
+        return web.Response(text=f"OK - {len(content)}")
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        stored = self.core.files.held.get(request.match_info["file"])
+        if stored is None or stored.content is None:
+            return web.Response(status=404)
+        name = stored.name.replace('"', "")
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return web.Response(body=stored.content, headers=headers)
