@@ -1,0 +1,249 @@
+"""The sender: takes what must be said from the outbox and says it once.
+
+It owns the order of steps that lets nothing be lost and nothing be said twice: mark and
+commit, post, record; after an unclear answer settle, look, and only then send again. It must
+not word anything and holds no transaction across a call.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from messages.voice import Voice
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.directory import People
+from bot.fates import FAILURES, Fate, Verdict, verdict
+from bot.post_office import PostOffice, Standing
+from messages.markup import Payload
+from messages.notices import loads
+from store import outbox, people
+from store.outbox import Delivery
+from store.tables.delivery import Operation, OutboxState
+
+log = logging.getLogger(__name__)
+
+BATCH = 8
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=5)
+GIVE_UP_AFTER = timedelta(hours=24)
+REMAINDER = Payload("The rest of this message is no longer needed.", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The sender's waits, on the clock that is handed in.
+
+    `settle`: how long after an unclear answer a message may still turn up. `lease`: how long
+    a row stays taken by a sender that died. `between`: Slack's one message a second a channel.
+    """
+
+    settle: timedelta = timedelta(seconds=120)
+    lease: timedelta = timedelta(seconds=60)
+    between: timedelta = timedelta(seconds=1)
+
+
+class RecipientMissingError(LookupError):
+    """The row's recipient cannot be written to: unknown, no longer active, or not set."""
+
+
+@dataclass
+class Sender:
+    """Delivers the outbox. `places` gives the channel id of each named channel."""
+
+    desk: Desk
+    office: PostOffice
+    voice: Voice
+    clock: Clock
+    places: Mapping[str, str]
+    pace: Pace = field(default_factory=Pace)
+    stopped_by: str = ""
+    _held: dict[str, datetime] = field(default_factory=dict)
+
+    async def drain(self) -> datetime | None:
+        """Say everything that can be said now; the instant at which more may be, if any."""
+        while not self.stopped_by and await self._is_due():
+            directory = People(await self.desk.read(people.everyone))
+            looked = await self._settle_unclear()
+            taken = await self._take()
+            if not taken and not looked:
+                break
+            await asyncio.gather(*(self._deliver(delivery, directory) for delivery in taken))
+        return await self._next()
+
+    async def _is_due(self) -> bool:
+        ready = await self.desk.read(outbox.next_ready)
+        return ready is not None and ready <= self.clock.now()
+
+    async def _take(self) -> tuple[Delivery, ...]:
+        now = self.clock.now()
+        busy = {recipient for recipient, until in self._held.items() if until > now}
+        return await self.desk.write(_take, now, self.pace, busy)
+
+    async def _next(self) -> datetime | None:
+        ready = await self.desk.read(outbox.next_ready)
+        now = self.clock.now()
+        if ready is None or ready > now or self.stopped_by:
+            return ready
+        # Ready rows are left only where their recipients are held.
+        return min((until for until in self._held.values() if until > now), default=now)
+
+    async def _settle_unclear(self) -> int:
+        """Look for every message whose fate was unclear and whose settling time is over."""
+        unclear = await self.desk.read(outbox.unclear, self.clock.now())
+        for delivery in unclear:
+            await self._settle_one(delivery)
+        return len(unclear)
+
+    async def _settle_one(self, delivery: Delivery) -> None:
+        try:
+            standing = await self._look(delivery)
+        except FAILURES as failure:
+            await self._after_failed_look(delivery, verdict(failure))
+            return
+        now = self.clock.now()
+        if standing is not None:
+            await self._record(delivery, standing)
+        elif _is_too_old(delivery, now):
+            await self._park(delivery, "no answer for 24 hours")
+        else:
+            await self._again(delivery, Verdict(Fate.NOT_POSTED, "looked for, not found"), now)
+
+    async def _look(self, delivery: Delivery) -> Standing | None:
+        if delivery.operation is Operation.EDIT:
+            return None
+        channel = delivery.parent_channel or await self._place(delivery)
+        return await self.office.look(
+            channel,
+            delivery.key,
+            since=delivery.first_attempt_at or delivery.due_at,
+            thread=delivery.parent_ts,
+        )
+
+    async def _after_failed_look(self, delivery: Delivery, found: Verdict) -> None:
+        if found.fate is Fate.WRONG_KEY:
+            self._stop(found)
+        wait = found.hold if found.fate is Fate.HELD else _wait(delivery.attempts)
+        until = self.clock.now() + wait
+        await self.desk.write(outbox.unknown, delivery.id, settle_until=until, error=found.word)
+
+    async def _deliver(self, delivery: Delivery, directory: People) -> None:
+        self._held[delivery.recipient] = self.clock.now() + self.pace.between
+        try:
+            payloads = self.voice.say(loads(delivery.kind, delivery.body), directory)
+        except Exception:  # whatever one row holds, it must not keep the others from going out
+            log.exception("%s cannot be worded", delivery.key)
+            await self._park(delivery, "it cannot be worded; the log has the reason")
+            return
+        try:
+            standing = await self._send(delivery, payloads)
+        except RecipientMissingError as missing:
+            await self._park(delivery, str(missing))
+        except FAILURES as failure:
+            await self._after_failure(delivery, verdict(failure))
+        else:
+            await self._record(delivery, standing)
+
+    async def _send(self, delivery: Delivery, payloads: tuple[Payload, ...]) -> Standing:
+        if delivery.operation is Operation.EDIT:
+            return await self.office.edit(
+                delivery.parent_channel or "",
+                delivery.parent_ts or "",
+                _part(payloads, delivery.part),
+                plain=delivery.plain,
+            )
+        channel = delivery.parent_channel or await self._place(delivery)
+        if delivery.part == 0 and len(payloads) > 1:
+            await self.desk.write(outbox.add_parts, delivery, len(payloads), self.clock.now())
+        return await self.office.post(
+            channel,
+            delivery.key,
+            _part(payloads, delivery.part),
+            thread=delivery.parent_ts,
+            plain=delivery.plain,
+        )
+
+    async def _place(self, delivery: Delivery) -> str:
+        if delivery.to_person is None:
+            return self._channel(str(delivery.to_channel))
+        person = await self.desk.read(people.by_number, delivery.to_person)
+        if person is None or not person.active:
+            raise RecipientMissingError(f"person {delivery.to_person} is not active")
+        if person.direct_channel:
+            return person.direct_channel
+        channel = await self.office.open_direct(person.slack_id)
+        await self.desk.write(people.keep_direct_channel, person.number, channel)
+        return channel
+
+    def _channel(self, name: str) -> str:
+        if not self.places.get(name):
+            raise RecipientMissingError(f"the setting {name} is empty")
+        return self.places[name]
+
+    async def _record(self, delivery: Delivery, standing: Standing) -> None:
+        await self.desk.write(
+            outbox.sent,
+            delivery.id,
+            channel=standing.channel,
+            ts=standing.ts,
+            now=self.clock.now(),
+        )
+
+    async def _after_failure(self, delivery: Delivery, found: Verdict) -> None:
+        log.warning("%s was not sent: %s", delivery.key, found.word)
+        now = self.clock.now()
+        if found.fate is Fate.UNKNOWN:
+            settle = now + self.pace.settle
+            await self.desk.write(
+                outbox.unknown, delivery.id, settle_until=settle, error=found.word
+            )
+        elif found.fate is Fate.WRONG_PLACE or (found.fate is Fate.WRONG_FORM and delivery.plain):
+            await self._park(delivery, found.word)
+        elif found.fate is Fate.WRONG_FORM:
+            await self.desk.write(outbox.plainly, delivery.id, retry_at=now, error=found.word)
+        else:
+            await self._again(delivery, found, now)
+
+    async def _again(self, delivery: Delivery, found: Verdict, now: datetime) -> None:
+        held = found.fate is not Fate.NOT_POSTED
+        if found.fate is Fate.WRONG_KEY:
+            self._stop(found)
+        if found.fate is Fate.HELD:
+            self._held[delivery.recipient] = now + found.hold
+        retry_at = now + (found.hold if held else _wait(delivery.attempts))
+        if delivery.state is OutboxState.UNKNOWN:
+            retry_at = now
+        await self.desk.write(
+            outbox.refused, delivery.id, retry_at=retry_at, error=found.word, failed=not held
+        )
+
+    async def _park(self, delivery: Delivery, why: str) -> None:
+        log.error("%s is parked until a person looks at it: %s", delivery.key, why)
+        await self.desk.write(outbox.park, delivery.id, error=why)
+
+    def _stop(self, found: Verdict) -> None:
+        log.critical("Slack refuses the bot's key (%s): nothing more is sent.", found.word)
+        self.stopped_by = found.word
+
+
+def _take(session: Session, now: datetime, pace: Pace, busy: set[str]) -> tuple[Delivery, ...]:
+    outbox.expire(session, now, settle_until=now + pace.settle)
+    return outbox.claim(session, now, lease_until=now + pace.lease, limit=BATCH, busy=busy)
+
+
+def _part(payloads: tuple[Payload, ...], part: int) -> Payload:
+    return payloads[part] if part < len(payloads) else REMAINDER
+
+
+def _wait(attempts: int) -> timedelta:
+    doublings: int = 2 ** min(attempts, 10)
+    return min(LONGEST_WAIT, FIRST_WAIT * doublings)
+
+
+def _is_too_old(delivery: Delivery, now: datetime) -> bool:
+    first = delivery.first_attempt_at
+    return first is not None and now - first > GIVE_UP_AFTER
