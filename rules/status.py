@@ -1,10 +1,10 @@
 """From figures to a status: shortfall, colour, and the order of decision (specification §4).
 
-It owns the arithmetic of colours and what an override does. It must not ask what a return
-has to hold beside its figure; that is `rules/commentary.py`.
+It owns the arithmetic of colours. It must not ask what a return has to hold beside its
+figure (`rules/commentary.py`), nor who may propose another colour (`rules/override.py`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -18,7 +18,6 @@ from rules.vocabulary import (
 )
 
 RED_WHEN_OVERDUE_MORE_THAN_ONE_IN = 4
-_BETTER = (Status.RED, Status.AMBER, Status.GREEN)
 
 
 class ToleranceUndefinedError(ValueError):
@@ -30,10 +29,6 @@ class ToleranceUndefinedError(ValueError):
         super().__init__(
             "A per cent of 0 cannot be worked out. Give this target tolerances in its own unit."
         )
-
-
-class OverrideRefusedError(ValueError):
-    """The proposed status cannot replace the computed one."""
 
 
 class MissingDataPolicy(StrEnum):
@@ -93,16 +88,6 @@ class Criteria:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """The figures at which green and amber end, both inclusive; none where there is no end."""
-
-    green_low: Decimal | None
-    green_high: Decimal | None
-    amber_low: Decimal | None
-    amber_high: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class PlanProgress:
     """How many of a plan's actions were due, how many of those are undone, and overdue."""
 
@@ -146,14 +131,6 @@ class Decision:
     shortfall: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
-    """What stands after a proposal: the decision now, and a better colour that waits."""
-
-    decision: Decision
-    waiting: Status | None = None
-
-
 def shortfall(
     polarity: Polarity, actual: Decimal, profile: Profile, mode: ToleranceMode
 ) -> Decimal:
@@ -191,22 +168,6 @@ def tolerance_defined(criteria: Criteria) -> bool:
     return all(end != 0 for end in criteria.profile.ends)
 
 
-def bounds(criteria: Criteria) -> Bounds:
-    """The figures at which green and amber end, to show the criteria in words.
-
-    Raises `ToleranceUndefinedError` for a per cent of nought.
-    """
-    low, high = criteria.profile.ends
-    tolerance = criteria.tolerance
-    green_low, amber_low = (low - _room(low, tol, tolerance.mode) for tol in _pair(tolerance))
-    green_high, amber_high = (high + _room(high, tol, tolerance.mode) for tol in _pair(tolerance))
-    if criteria.polarity is Polarity.HIGHER:
-        return Bounds(green_low, None, amber_low, None)
-    if criteria.polarity is Polarity.LOWER:
-        return Bounds(None, green_high, None, amber_high)
-    return Bounds(green_low, green_high, amber_low, amber_high)
-
-
 def decide(facts: Facts, missing: MissingDataPolicy = MissingDataPolicy.NO_DATA) -> Decision:
     """The status of a target in a quarter: the first of the nine cases that fits (§4).
 
@@ -222,40 +183,6 @@ def decide(facts: Facts, missing: MissingDataPolicy = MissingDataPolicy.NO_DATA)
     if facts.disputed:
         return Decision(Status.UNCERTAIN, reason=facts.reason)
     return _coloured(facts) or _uncoloured(facts, missing)
-
-
-def overridden(decision: Decision, proposed: Status, *, agreed: bool) -> Override:
-    """What stands when a lead proposes another status than the computed one (§4).
-
-    A worse colour or UNCERTAIN holds at once; a better one, or a colour where none was
-    computed, waits until the central team has agreed. Raises `OverrideRefusedError` for a
-    status nobody may propose and for a target that was not to be coloured at all.
-    """
-    if not (proposed.is_colour or proposed is Status.UNCERTAIN):
-        raise OverrideRefusedError("Propose red, amber, green or uncertain.")
-    if decision.status in {
-        Status.TARGET_TO_BE_SET,
-        Status.NOT_REQUIRED,
-        Status.NOT_SUBMITTED,
-    }:
-        raise OverrideRefusedError("There is no reported status to change in this quarter.")
-    if proposed is decision.status:
-        return Override(decision)
-    if agreed or proposed is Status.UNCERTAIN or _worse(proposed, decision.status):
-        return Override(replace(decision, status=proposed, basis=StatusBasis.OVERRIDE))
-    return Override(decision, waiting=proposed)
-
-
-def _pair(tolerance: Tolerance) -> tuple[Decimal, Decimal]:
-    return tolerance.green, tolerance.amber
-
-
-def _room(reference: Decimal, tolerance: Decimal, mode: ToleranceMode) -> Decimal:
-    if mode is ToleranceMode.ABSOLUTE:
-        return tolerance
-    if reference == 0:
-        raise ToleranceUndefinedError
-    return abs(reference) * tolerance / 100
 
 
 def _coloured(facts: Facts) -> Decision | None:
@@ -293,9 +220,3 @@ def _uncoloured(facts: Facts, missing: MissingDataPolicy) -> Decision:
     if missing is MissingDataPolicy.RED_FLAGGED:
         return Decision(Status.RED, StatusBasis.DATA_GAP, reason)
     return Decision(Status.NO_DATA, reason=reason)
-
-
-def _worse(proposed: Status, computed: Status) -> bool:
-    if not (proposed.is_colour and computed.is_colour):
-        return False
-    return _BETTER.index(proposed) < _BETTER.index(computed)
