@@ -27,7 +27,6 @@ class Action(StrEnum):
     CONFIRM_BOARD = "confirm_board"
     CHANGE_BOARD = "change_board"
     ADD_ACTION = "add_action"
-    TYPED = "typed"
 
 
 class Callback(StrEnum):

@@ -8,6 +8,7 @@ from typing import Self
 from messages.notices import samples
 from messages.notices.common import Figure, KindCount, TargetLine
 from messages.notices.escalations import EscalatedTarget
+from rules.annex import AnnexSection
 from rules.quarters import Quarter
 from rules.vocabulary import (
     ActionState,
@@ -197,19 +198,19 @@ class DigestFollowUp:
 
 @dataclass(frozen=True, slots=True)
 class DigestAnnex:
-    """An annex in its order. A section's name is a value of `rules.annex.AnnexSection`."""
+    """An annex, its sections in order; a section without lines is left out."""
 
     quarter: Quarter
     number: int
     label: str
-    sections: tuple[tuple[str, tuple[DigestLine, ...]], ...]
+    sections: tuple[tuple[AnnexSection, tuple[DigestLine, ...]], ...]
 
     @classmethod
     def example(cls) -> Self:
         """Two sections."""
         sections = (
-            ("RED", (DigestLine.example(),)),
-            ("UNCERTAIN", (DigestLine.second_example(),)),
+            (AnnexSection.RED, (DigestLine.example(),)),
+            (AnnexSection.UNCERTAIN, (DigestLine.second_example(),)),
         )
         return cls(samples.QUARTER, 1, "Stretch targets", sections)
 

@@ -11,7 +11,7 @@ from typing import Literal, Self
 from messages.notices import samples
 from messages.notices.common import ActionLine, Figure, LastTime
 from rules.quarters import Quarter
-from rules.vocabulary import GrantExpectation, Polarity, Status, StatusBasis
+from rules.vocabulary import Direction, GrantExpectation, Polarity, Status, StatusBasis
 
 Measured = Literal["measure", "proxy", "plan"]
 
@@ -35,6 +35,7 @@ class Outcome:
     basis: StatusBasis | None = None
     actual: Figure | None = None
     shortfall: Figure | None = None
+    direction: Direction = Direction.NOT_COMPARABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,37 @@
 """Figures with their unit, money and numbers of things."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from typing import Final
 
 from messages.notices.common import Figure
+from rules.figures import Unit, round_half_up
+from rules.grant import in_the_region_of
 
 _MINUS: Final = "\N{MINUS SIGN}"
 _UNITLESS: Final = frozenset({"", "number"})
 _MILLION: Final = 1_000_000
-_EXACT: Final = Context(prec=60, rounding=ROUND_HALF_UP)
-_SMALLEST: Final = Decimal("1E-40")
+_MOST_DECIMALS: Final = 15
+_TOO_LARGE: Final = Decimal("1E40")
 
 
 def number(value: Decimal, decimals: int = 0) -> str:
     """`1,200`, `−5.0`: rounded half up, thousands parted, a true minus."""  # noqa: RUF002
-    if not value.is_finite() or abs(value) >= 1 / _SMALLEST:
+    if not value.is_finite() or abs(value) >= _TOO_LARGE:
         return str(value)
-    rounded = value.quantize(Decimal(1).scaleb(-min(decimals, 12)), context=_EXACT)
-    sign = _MINUS if rounded < 0 else ""
-    return f"{sign}{abs(rounded):,}"
+    rounded = round_half_up(value, min(decimals, _MOST_DECIMALS))
+    return f"{_MINUS if rounded < 0 else ''}{abs(rounded):,}"
 
 
 def figure(value: Figure) -> str:
     """`1,000 homes`, `24.1%`, `£850,000`, `£1.07m` where nothing is lost by it."""
-    if value.unit == "£":
+    unit = Unit(value.unit)
+    if unit.is_money:
         return _pounds(value)
     amount = number(value.value, value.decimals)
     if value.unit in _UNITLESS:
         return amount
-    return f"{amount}%" if value.unit == "%" else f"{amount} {value.unit}"
+    return f"{amount}%" if unit.is_percent else f"{amount} {value.unit}"
 
 
 def against(actual: Figure | None, expected: Figure | None) -> str:
@@ -38,7 +40,8 @@ def against(actual: Figure | None, expected: Figure | None) -> str:
         return figure(actual) if actual else ""
     if actual is None:
         return f"no figure, expected {figure(expected)}"
-    spoken = expected.unit in {"%", "£"} or expected.unit != actual.unit
+    unit = Unit(expected.unit)
+    spoken = unit.is_percent or unit.is_money or expected.unit != actual.unit
     wanted = figure(expected) if spoken else number(expected.value, expected.decimals)
     return f"{figure(actual)}, expected {wanted}"
 
@@ -64,7 +67,7 @@ def pounds(value: int) -> str:
 
 def millions(value: int) -> str:
     """`£9.0m`, one decimal, half up."""
-    return f"£{number(Decimal(value) / _MILLION, 1)}m"
+    return f"£{number(in_the_region_of(value), 1)}m"
 
 
 def counted(noun: str, how_many: int) -> str:

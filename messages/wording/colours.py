@@ -4,6 +4,8 @@ from typing import Final
 
 from messages.notices.common import KindCount
 from messages.wording.amounts import joined
+from rules.annex import AnnexSection
+from rules.permissions import Capability
 from rules.vocabulary import (
     ActionState,
     Direction,
@@ -108,28 +110,40 @@ ROLE: Final = {
     Role.GO_CONTACT: "the Government Office contact",
 }
 SECTION: Final = {
-    "RED": "Red",
-    "AMBER": "Amber",
-    "AMBER_SIGNIFICANT_CONCERN": "Amber, of significant concern",
-    "UNCERTAIN": "Uncertain",
-    "GREEN_SIGNIFICANT_RISK": "Green, with a significant risk",
-    "TARGET_TO_BE_SET": "Targets still to be set",
-    "NOT_REQUIRED": "Not required this quarter",
-    "NO_DATA": "Without data",
+    AnnexSection.RED: "Red",
+    AnnexSection.AMBER_SIGNIFICANT_CONCERN: "Amber, of significant concern",
+    AnnexSection.UNCERTAIN: "Uncertain",
+    AnnexSection.GREEN_SIGNIFICANT_RISK: "Green, with a significant risk",
+    AnnexSection.TARGET_TO_BE_SET: "Targets still to be set",
+    AnnexSection.NOT_REQUIRED: "Not required this quarter",
+    AnnexSection.NO_DATA: "Without data",
 }
 MAY: Final = {
-    "SEE_TODO": "see this list",
-    "SEE_STATUS": "see this target",
-    "SEE_DRAFTS": "see drafts",
-    "SUBMIT_RETURN": "report this target",
-    "LATE_RETURN": "report after the window has closed",
-    "ACCEPT_RETURN": "accept this return or send it back",
-    "ACKNOWLEDGE": "acknowledge this",
-    "FOLLOW_QUARTER": "follow a quarter or send reminders",
-    "RUN_QUARTER": "open a window or set its dates",
-    "PREVIEW_DIGEST": "preview the digest",
-    "POST_DIGEST": "publish the digest",
-    "SET_UP": "change the set-up",
+    Capability.SEE_TODO: "see this list",
+    Capability.SEE_STATUS: "see this target",
+    Capability.SEE_DRAFTS: "see drafts",
+    Capability.SUBMIT_RETURN: "report this target",
+    Capability.LATE_RETURN: "report after the window has closed",
+    Capability.ACCEPT_RETURN: "accept this return or send it back",
+    Capability.AGREE_BETTER_COLOUR: "agree a better colour",
+    Capability.ADD_RISK: "add a risk to this target",
+    Capability.CHANGE_RISK: "change this risk",
+    Capability.CHANGE_ACTION: "change this action",
+    Capability.RAISE_TO_SPONSOR: "raise this with the sponsor",
+    Capability.ACKNOWLEDGE: "acknowledge this",
+    Capability.WRITE_CARD: "write this report card",
+    Capability.RECORD_STEP: "record this step",
+    Capability.BLOCK_FOCUS: "write this block's focus",
+    Capability.LIGHT_RETURNS: "report these counts",
+    Capability.GRANT_EXPECTATION: "say what grant is expected",
+    Capability.FOLLOW_QUARTER: "follow a quarter or send reminders",
+    Capability.RUN_QUARTER: "open a window or set its dates",
+    Capability.PARTNERSHIP_RECORD: "see this partnership's record",
+    Capability.PREVIEW_DIGEST: "preview the digest",
+    Capability.POST_DIGEST: "publish the digest",
+    Capability.SET_UP: "change the set-up",
+    Capability.EXPORT: "export this",
+    Capability.ASK_QUESTION: "ask a question here",
 }
 _APART: Final = (Status.TARGET_TO_BE_SET, Status.NOT_REQUIRED)
 _TENS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}

@@ -1,0 +1,69 @@
+"""Reading what a person entered: the first and last time a view's state is looked into.
+
+It owns tolerance: anything missing, malformed or of another type reads as empty.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from messages.cleaning import cleaned
+
+View = Mapping[str, Any]
+
+
+class Entered:
+    """The entries of a submitted view, by block."""
+
+    def __init__(self, view: View) -> None:
+        self._values = mapping(mapping(mapping(view).get("state")).get("values"))
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The input blocks of the view, in order."""
+        return tuple(str(block) for block in self._values)
+
+    def text(self, block: str) -> str:
+        """Typed text, cleaned."""
+        value = self._entry(block).get("value")
+        return cleaned(value) if isinstance(value, str) else ""
+
+    def day(self, block: str) -> date | None:
+        """A chosen day."""
+        value = self._entry(block).get("selected_date")
+        try:
+            return date.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
+
+    def chosen(self, block: str) -> str:
+        """The value of a chosen option, or nothing."""
+        return _value(self._entry(block).get("selected_option"))
+
+    def ticked(self, block: str) -> frozenset[str]:
+        """The values of ticked boxes."""
+        ticks = self._entry(block).get("selected_options")
+        return frozenset(_value(tick) for tick in ticks) if isinstance(ticks, list) else frozenset()
+
+    def _entry(self, block: str) -> Mapping[str, Any]:
+        return mapping(mapping(self._values.get(block)).get(block))
+
+
+def metadata(view: View) -> Mapping[str, Any]:
+    """A view's private metadata, or nothing where it is not ours."""
+    text = mapping(view).get("private_metadata")
+    try:
+        return mapping(json.loads(text)) if isinstance(text, str) else {}
+    except (ValueError, RecursionError):
+        return {}
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """The value if it is a mapping, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def _value(option: object) -> str:
+    value = mapping(option).get("value")
+    return value if isinstance(value, str) else ""
