@@ -5,6 +5,8 @@ Owns no behaviour: the API, the sockets and the people all work on these parts.
 
 from dataclasses import dataclass, field
 
+from aiohttp import web
+
 from workspace.clock import Clock
 from workspace.config import Bot, WorkspaceConfig
 from workspace.deliveries import Deliveries
@@ -36,6 +38,7 @@ class Core:
     address: str = ""
     log: Log = field(default_factory=Log)
     tickets: set[str] = field(default_factory=set)
+    lives: set[web.WebSocketResponse] = field(default_factory=set)
     team: Team = field(init=False)
     surfaces: Surfaces = field(init=False)
     triggers: Triggers = field(init=False)

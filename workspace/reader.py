@@ -11,6 +11,7 @@ from workspace.core import Core
 from workspace.filling import CannotDoThat
 from workspace.posts import Post
 from workspace.seen import Home, Message, Modal, message_seen, modal_seen
+from workspace.values import Values, starting
 
 WAIT_SECONDS = 10.0
 """How long ``wait_for`` waits, in real seconds, before it gives up."""
@@ -64,6 +65,20 @@ class Reader:
     def ephemerals(self) -> list[Message]:
         """The messages only this person sees, oldest first."""
         return [self._seen(post) for post in self.core.team.ephemerals.get(self.person_id, [])]
+
+    def message(self, channel_id: str, ts: str) -> Message:
+        """Give one message, a reply or an ephemeral one among them."""
+        hidden = self.core.team.ephemerals.get(self.person_id, [])
+        post = self.core.team.post(self.channel(channel_id).id, ts)
+        post = post or next((p for p in hidden if p.ts == ts), None)
+        if post is None:
+            raise CannotDoThat(f"no message {ts} in {channel_id}")
+        return self._seen(post)
+
+    def chosen_in(self, message: Message) -> Values:
+        """Give what the person chose in a message's menus so far."""
+        where = (self.person_id, message.channel, message.ts)
+        return self.core.surfaces.in_messages.get(where) or starting(message.blocks)
 
     @property
     def channels(self) -> list[Channel]:

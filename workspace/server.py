@@ -3,9 +3,8 @@
 Owns starting and stopping; every road is served elsewhere.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
 
 from aiohttp import web
 
@@ -13,16 +12,18 @@ from workspace.answers import responded
 from workspace.api.call import serve
 from workspace.changes import Change
 from workspace.clock import Clock
+from workspace.clock_endpoints import ClockEndpoints, MoveClock, Next
 from workspace.config import WorkspaceConfig
 from workspace.core import Core, Patience
+from workspace.endpoints import Endpoints
+from workspace.guard import guard
 from workspace.log import Log, Watcher
 from workspace.people import Client
 from workspace.socket_mode import DisconnectReason, Sockets
 from workspace.wire import SlackError
 
 BODY_BYTES = 60 * 1024 * 1024
-MoveClock = Callable[[datetime], Awaitable[None]]
-Next = Callable[[], Awaitable[datetime | None]]
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 class Workspace:
@@ -45,16 +46,20 @@ class Workspace:
     ) -> None:
         self.core = Core(config, clock, patience or Patience(), enforce_rates)
         self.sockets = Sockets(self.core)
-        self.on_move_clock = on_move_clock
-        self.on_next = on_next
-        self._routes = tuple(routes)
+        clock_roads = ClockEndpoints(self.core, on_move_clock, on_next)
+        self._routes = (*clock_roads.routes(), *Endpoints(self).routes(), *routes)
         self._clients: dict[str, Client] = {}
         self._runner: web.AppRunner | None = None
 
     # running
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen on loopback; port 0 takes a free one. Raises :class:`OSError` when taken."""
+        """Listen on loopback; port 0 takes a free one.
+
+        Raises :class:`OSError` when the port is taken, :class:`ValueError` for another host.
+        """
+        if host not in LOOPBACK:
+            raise ValueError(f"{host} is not loopback")
         self._runner = web.AppRunner(self._application(), shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
@@ -70,12 +75,14 @@ class Workspace:
         """Close every socket and stop listening."""
         await self.core.deliveries.close()
         await self.sockets.close()
+        for stream in tuple(self.core.lives):
+            await stream.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
 
     def _application(self) -> web.Application:
-        application = web.Application(client_max_size=BODY_BYTES)
+        application = web.Application(client_max_size=BODY_BYTES, middlewares=[guard(self.core)])
         application.add_routes(
             [
                 web.route("*", "/api/{method}", self._api),

@@ -1,18 +1,21 @@
 """A workspace, a clock moved by hand, and a real Bolt app over Socket Mode."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler as Handler
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from workspace.config import WorkspaceConfig
 from workspace.core import Patience
 from workspace.server import Workspace
 
+Refusal = Callable[[Awaitable[Any]], Awaitable[str]]
 START = datetime(2008, 10, 1, 8, 0, tzinfo=UTC)
 CONFIG = WorkspaceConfig.from_mapping(
     {
@@ -44,6 +47,18 @@ class HandClock:
 
     def forward(self, **by: float) -> None:
         self.at += timedelta(**by)
+
+
+@pytest.fixture
+def refusal() -> Refusal:
+    """Give the error code Slack's client raises for a call."""
+
+    async def code(call: Awaitable[Any]) -> str:
+        with pytest.raises(SlackApiError) as caught:
+            await call
+        return str(caught.value.response["error"])
+
+    return code
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 from workspace.checks.charts import chart_flaws
 from workspace.checks.length import escaped_length, units
-from workspace.checks.walk import Flaw, shape_flaws
+from workspace.checks.walk import Flaw, known, shape_flaws
 from workspace.limits import SHAPES
 from workspace.limits.surfaces import BLOCKS_OF
 from workspace.wire import Json
@@ -30,18 +30,24 @@ def blocks_flaws(blocks: object, surface: str, most: int, at: str) -> Iterator[F
 
 def _block_flaws(block: object, surface: str, at: str) -> Iterator[Flaw]:
     kind = block.get("type") if isinstance(block, dict) else None
-    if not isinstance(block, dict) or kind not in BLOCKS_OF[surface]:
+    if not isinstance(block, dict) or not known(kind, BLOCKS_OF[surface]):
         yield Flaw(f"unsupported type: {kind}", f"{at}/type")
         return
-    yield from shape_flaws(block, SHAPES[str(kind)], at)
+    flaws = list(shape_flaws(block, SHAPES[str(kind)], at))
+    yield from flaws or _within(block, at)
+
+
+def _within(block: Json, at: str) -> Iterator[Flaw]:
+    """Yield what the tables cannot say of one well-formed block."""
     ids = [e["action_id"] for e in elements_of(block) if e.get("action_id")]
     yield from _repeated(ids, "action_id", at)
-    if kind == "data_visualization":
-        yield from chart_flaws(block.get("chart"), f"{at}/chart")
+    if block["type"] == "data_visualization":
+        yield from chart_flaws(block["chart"], f"{at}/chart")
 
 
 def _block_ids(blocks: list[Any]) -> list[str]:
-    return [b["block_id"] for b in blocks if isinstance(b, dict) and b.get("block_id")]
+    ids = [b.get("block_id") for b in blocks if isinstance(b, dict)]
+    return [i for i in ids if isinstance(i, str) and i]
 
 
 def _repeated(ids: Iterable[str], name: str, at: str) -> Iterator[Flaw]:

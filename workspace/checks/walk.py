@@ -3,7 +3,7 @@
 Owns the reading of ``workspace.limits``; knows nothing of messages, views or who sent them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +40,18 @@ class Flaw:
         return f"[ERROR] {self.says} [json-pointer:{self.pointer}]"
 
 
+def known(name: object, names: Container[str]) -> bool:
+    """Tell whether something is one of the names; what is no text is none of them."""
+    return isinstance(name, str) and name in names
+
+
 def walk(value: object, rule: Rule, at: str) -> Iterator[Flaw]:
     """Yield every flaw of a value under a rule, in the order of reading."""
     yield from CHECKS[type(rule)](value, rule, at)
 
 
 def _words(value: object, rule: Words, at: str) -> Iterator[Flaw]:
-    if not isinstance(value, dict) or value.get("type") not in WORDS_SHAPES:
+    if not isinstance(value, dict) or not known(value.get("type"), WORDS_SHAPES):
         yield Flaw("must be a valid text object", at)
         return
     markup = value["type"] == "mrkdwn"
@@ -90,7 +95,7 @@ def _figure(value: object, rule: Figure, at: str) -> Iterator[Flaw]:
 
 
 def _choice(value: object, rule: Choice, at: str) -> Iterator[Flaw]:
-    if value not in rule.of:
+    if not known(value, rule.of):
         yield Flaw(f"must be one of {', '.join(sorted(rule.of))}", at)
 
 
@@ -156,11 +161,11 @@ def _rows(value: object, rule: Rows, at: str) -> Iterator[Flaw]:
 def shape_name(value: dict[str, Any], names: tuple[str, ...]) -> str | None:
     """Tell which of the named shapes an object is meant to be, or None."""
     kind = value.get("type")
-    if kind in WORDS_SHAPES:
+    if known(kind, WORDS_SHAPES):
         return next((name for name in names if name.startswith("words_")), None)
     if kind == "image" and "image_element" in names:
         return "image_element"
-    if kind in names and kind != "image_element":
+    if known(kind, names) and kind != "image_element":
         return str(kind)
     typed = [name for name in names if "type" not in SHAPES[name].fields]
     return typed[0] if len(names) == 1 and typed else None
