@@ -22,6 +22,11 @@ def first_time(session: Session, key: str, now: datetime) -> bool:
     return insert_once(session, InboxRow, key=key, received_at=now)
 
 
+def seen(session: Session, key: str) -> bool:
+    """Whether this key has had its effect already."""
+    return session.get(InboxRow, key) is not None
+
+
 def forget(session: Session, before: datetime) -> int:
     """Forget the keys received before a moment; how many there were."""
     gone = session.connection().execute(delete(InboxRow).where(col(InboxRow.received_at) < before))

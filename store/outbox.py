@@ -317,7 +317,7 @@ def _keep_edit(session: Session, row: OutboxRow, kind: str, body: str, now: date
     _insert(session, outgoing, Operation.EDIT, row.part, now, now)
 
 
-def _insert(  # noqa: PLR0917  # one call for three kinds of row
+def _insert(
     session: Session,
     outgoing: Outgoing,
     operation: Operation,

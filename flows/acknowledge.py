@@ -1,0 +1,176 @@
+"""A sponsor acknowledges an escalation, and those who have not are reminded.
+
+It owns these use cases. Who may acknowledge is decided by `rules/permissions.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from flows import cycle, histories, posting, standing
+from flows.histories import Walked
+from flows.places import CENTRAL
+from messages.notices.escalations import (
+    AcknowledgementMissing,
+    EscalatedTarget,
+    SponsorAcknowledged,
+    SponsorReminded,
+    SponsorToldOfEscalation,
+)
+from messages.notices.refusals import (
+    AlreadyAcknowledged,
+    PersonUnknown,
+    QuarterNotOpen,
+    Refused,
+    TargetUnknown,
+)
+from rules.cadence import Stage, StageKind
+from rules.permissions import Capability
+from rules.quarters import Quarter
+from rules.vocabulary import Role
+from store import audit, escalations, people, targets
+
+NotAcknowledged = PersonUnknown | Refused | TargetUnknown | AlreadyAcknowledged | QuarterNotOpen
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """An acknowledgement that is kept."""
+
+    escalation: int
+    quarter: Quarter
+    ref: str
+    title: str
+
+
+def acknowledge(
+    session: Session, slack_id: str, escalation: int, quarter: Quarter, note: str, now: datetime
+) -> Acknowledged | NotAcknowledged:
+    """Keep a sponsor's acknowledgement. A second press is told when and by whom it was done."""
+    found = may_acknowledge(session, slack_id, escalation, quarter, now)
+    if not isinstance(found, Acknowledged):
+        return found
+    who = standing.asker(session, slack_id, now)
+    if isinstance(who, PersonUnknown):
+        return who
+    escalations.acknowledge(session, escalation, quarter, by=who.number, at=now, note=note)
+    audit.record(
+        session,
+        at=now,
+        actor=who.number,
+        action="acknowledge escalation",
+        subject=f"{found.ref}:{quarter.label}",
+        after={"note": note},
+    )
+    _show_acknowledged(session, escalation, quarter, who.number, note, now)
+    _tell_lead(session, found, quarter, who.number, note, now)
+    return found
+
+
+def may_acknowledge(
+    session: Session, slack_id: str, escalation: int, quarter: Quarter, now: datetime
+) -> Acknowledged | NotAcknowledged:
+    """Whether a person may acknowledge now, with nothing changed but the audit of a refusal."""
+    who = standing.asker(session, slack_id, now)
+    if isinstance(who, PersonUnknown):
+        return who
+    said = escalations.find(session, escalation, quarter)
+    planned = cycle.of(session, quarter)
+    if said is None or not said.event.asks_sponsor:
+        return TargetUnknown(str(escalation))
+    target = targets.in_quarter(session, said.target, quarter, planned.local_day(now))
+    if target is None:
+        return TargetUnknown(str(escalation))
+    if said.acknowledged_by is not None and said.acknowledged_at is not None:
+        return AlreadyAcknowledged(
+            quarter, target.ref, target.title, said.acknowledged_by, said.acknowledged_at
+        )
+    if not standing.allowed(who, Capability.ACKNOWLEDGE, target):
+        return standing.refused(session, who, Capability.ACKNOWLEDGE, now, target)
+    return Acknowledged(escalation, quarter, target.ref, target.title)
+
+
+def remind_sponsors(session: Session, stage: Stage, now: datetime) -> int:
+    """Remind sponsors of what they have not acknowledged, or tell those above them."""
+    planned = cycle.of(session, stage.quarter)
+    found = histories.up_to(session, planned, planned.local_day(now))
+    waiting = [
+        (one, shown)
+        for one, shown in found.all_escalated()
+        if shown.event.asks_sponsor and shown.acknowledged_by is None
+    ]
+    if not waiting:
+        return 0
+    asked_on = planned.local_day(planned.done.get("escalate", now))
+    if stage.kind is StageKind.TELL_MANAGER:
+        return _tell_managers(session, stage, waiting, asked_on, now)
+    last = next(one.at for one in planned.stages if one.kind is StageKind.TELL_MANAGER)
+    kept = 0
+    for sponsor, shown in _by_sponsor(waiting).items():
+        notice = SponsorReminded(stage.quarter, shown, asked_on, planned.local_day(last))
+        key = posting.person_key("acknowledge", stage.quarter, sponsor, stage.name)
+        kept += posting.to_person(session, key, notice, sponsor, due_at=stage.at, now=now)
+    return kept
+
+
+def _tell_managers(
+    session: Session,
+    stage: Stage,
+    waiting: list[tuple[Walked, EscalatedTarget]],
+    asked_on: date,
+    now: datetime,
+) -> int:
+    notice = AcknowledgementMissing(
+        stage.quarter,
+        tuple(shown for _, shown in waiting),
+        tuple(sorted(_by_sponsor(waiting))),
+        asked_on,
+    )
+    central = posting.key("acknowledge", stage.quarter, stage.name, "central team")
+    kept = int(posting.to_channel(session, central, notice, CENTRAL, due_at=stage.at, now=now))
+    for manager in people.holders(session, Role.LAA_MANAGER, asked_on):
+        key = posting.person_key("acknowledge", stage.quarter, manager, stage.name)
+        kept += posting.to_person(session, key, notice, manager, due_at=stage.at, now=now)
+    return kept
+
+
+def _by_sponsor(
+    waiting: Iterable[tuple[Walked, EscalatedTarget]],
+) -> dict[int, tuple[EscalatedTarget, ...]]:
+    found: dict[int, tuple[EscalatedTarget, ...]] = {}
+    for one, shown in waiting:
+        if one.target.sponsor is not None:
+            found[one.target.sponsor] = (*found.get(one.target.sponsor, ()), shown)
+    return found
+
+
+def _show_acknowledged(
+    session: Session, escalation: int, quarter: Quarter, by: int, note: str, now: datetime
+) -> None:
+    """Show it in the sponsor's own message, and in every reminder still waiting to go out."""
+    said = escalations.find(session, escalation, quarter)
+    told = posting.said(session, said.told_under) if said and said.told_under else None
+    if said is None or not isinstance(told, SponsorToldOfEscalation):
+        return
+    shown = tuple(
+        replace(one, acknowledged_by=by, acknowledged_at=now, note=note)
+        if one.escalation == escalation
+        else one
+        for one in told.targets
+    )
+    posting.anew(session, said.told_under, replace(told, targets=shown), now=now)
+
+
+def _tell_lead(
+    session: Session, found: Acknowledged, quarter: Quarter, by: int, note: str, now: datetime
+) -> None:
+    number = targets.number_of(session, found.ref)
+    on = cycle.today(session, now)
+    target = targets.in_quarter(session, number, quarter, on) if number else None
+    if target is None or target.lead is None:
+        return
+    notice = SponsorAcknowledged(quarter, found.ref, found.title, by, now, note)
+    key = posting.person_key("acknowledged", quarter, target.lead, found.ref)
+    posting.to_person(session, key, notice, target.lead, due_at=now, now=now)

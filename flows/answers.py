@@ -1,0 +1,246 @@
+"""Answers to what people ask: their own list, a quarter's standing, a target, the calendar.
+
+It owns gathering these answers; every one is private. It must not change anything but the
+audit of a refusal.
+"""
+
+import difflib
+from collections import Counter
+from datetime import datetime
+
+from sqlmodel import Session
+
+from flows import cycle, digest, histories, lines, owing, standing
+from flows.cycle import Cycle
+from flows.histories import Walked
+from flows.standing import Asker
+from messages.notices.answers import (
+    CalendarAnswer,
+    EscalationsAnswer,
+    Help,
+    Mine,
+    PartnershipOwing,
+    QuarterLine,
+    RiskLine,
+    StatusAnswer,
+    TargetAnswer,
+)
+from messages.notices.common import KindCount
+from messages.notices.refusals import PersonUnknown, Refused, TargetUnknown
+from rules.cadence import Owed
+from rules.digest import counts
+from rules.permissions import Capability
+from rules.quarters import Quarter, reporting_quarter
+from rules.risk import rating
+from rules.vocabulary import Status
+from store import quarters, registers, targets
+from store.returns import ReturnRecord
+from store.targets import TargetRecord
+
+NEAREST = 3
+
+
+def current_quarter(session: Session, now: datetime) -> Quarter:
+    """The quarter people mean when they name none: the latest opened, else the one reported."""
+    opened = quarters.latest_opened(session)
+    return opened.quarter if opened else reporting_quarter(cycle.today(session, now))
+
+
+def help_(session: Session, slack_id: str, command: str, topic: str, now: datetime) -> Help:
+    """What one can ask; `topic` are words that were not understood."""
+    who = standing.asker(session, slack_id, now)
+    runs = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.FOLLOW_QUARTER)
+    return Help(command, runs, topic)
+
+
+def mine(session: Session, slack_id: str, now: datetime) -> Mine | PersonUnknown:
+    """What a person owes and what waits for their acknowledgement."""
+    who = standing.asker(session, slack_id, now)
+    if isinstance(who, PersonUnknown):
+        return who
+    planned = cycle.of(session, current_quarter(session, now))
+    picture = owing.in_quarter(session, planned.quarter, planned.local_day(now))
+    asked = picture.asked.get(who.number, ()) if planned.is_open else ()
+    found = histories.up_to(session, planned, planned.local_day(now))
+    waiting = tuple(
+        shown
+        for one, shown in found.all_escalated()
+        if shown.event.asks_sponsor
+        and shown.acknowledged_by is None
+        and one.target.sponsor == who.number
+    )
+    return Mine(
+        planned.quarter,
+        planned.calendar.due,
+        picture.to_report(asked),
+        waiting,
+        roles_known=bool(who.holdings),
+    )
+
+
+def status(
+    session: Session, slack_id: str, quarter: Quarter | None, partnership: str, now: datetime
+) -> StatusAnswer | Refused | PersonUnknown:
+    """How a quarter stands: counts by state, and who still owes, by partnership.
+
+    `partnership` narrows it to partnerships whose name or code holds these words.
+    """
+    who = standing.asker(session, slack_id, now)
+    if isinstance(who, PersonUnknown):
+        return who
+    if not standing.allowed_anywhere(who, Capability.FOLLOW_QUARTER):
+        return standing.refused(session, who, Capability.FOLLOW_QUARTER, now)
+    planned = cycle.of(session, quarter or current_quarter(session, now))
+    picture = owing.in_quarter(session, planned.quarter, planned.local_day(now))
+    wanted = [item for item in picture.owed if _is_of(picture.targets[item.target], partnership)]
+    found = histories.up_to(session, planned, planned.local_day(now))
+    records = [
+        record
+        for record in digest.records(found)
+        if partnership.casefold() in record.partnership.casefold()
+    ]
+    return StatusAnswer(
+        planned.quarter,
+        _states(wanted),
+        _owing_by_partnership(wanted, picture.targets),
+        tuple(
+            KindCount(one.label, one.counts, one.red_for_want_of_data) for one in counts(records)
+        ),
+        planned.calendar.due,
+        planned.calendar.closes_at,
+        planned.record.state,
+    )
+
+
+def target(
+    session: Session, slack_id: str, ref: str, quarter: Quarter | None, now: datetime
+) -> TargetAnswer | TargetUnknown | Refused | PersonUnknown:
+    """One target: whose it is, its quarters, and what is being done."""
+    who = standing.asker(session, slack_id, now)
+    if isinstance(who, PersonUnknown):
+        return who
+    number = targets.number_of(session, ref)
+    if number is None:
+        near = difflib.get_close_matches(ref.upper(), targets.refs(session), NEAREST)
+        return TargetUnknown(ref, tuple(near))
+    planned = cycle.of(session, quarter or current_quarter(session, now))
+    found = histories.up_to(session, planned, planned.local_day(now))
+    one = next((walked for walked in found.walked if walked.target.number == number), None)
+    if one is None:
+        return TargetUnknown(ref)
+    if not standing.allowed(who, Capability.SEE_STATUS, one.target):
+        return standing.refused(session, who, Capability.SEE_STATUS, now, one.target)
+    return _target_answer(session, who, planned, found, one)
+
+
+def calendar(session: Session, quarter: Quarter | None, now: datetime) -> CalendarAnswer:
+    """A quarter's dates."""
+    planned = cycle.of(session, quarter or current_quarter(session, now))
+    dates = planned.calendar
+    rows = (
+        ("Window opens", dates.opens),
+        *(("Reminder", day) for day in dates.reminders if day != dates.due),
+        ("Returns due", dates.due),
+        ("Window closes", dates.close),
+        ("Escalations sent to sponsors", dates.escalation_run),
+        ("Report cards due", dates.card_due),
+        ("Digest published", dates.pack),
+        ("Board meets", dates.board),
+    )
+    return CalendarAnswer(planned.quarter, rows, dates.board_confirmed, planned.record.state)
+
+
+def escalations(
+    session: Session, slack_id: str, quarter: Quarter | None, now: datetime
+) -> EscalationsAnswer | Refused | PersonUnknown:
+    """A quarter's escalations and who has acknowledged."""
+    who = standing.asker(session, slack_id, now)
+    if isinstance(who, PersonUnknown):
+        return who
+    if not standing.allowed_anywhere(who, Capability.FOLLOW_QUARTER):
+        return standing.refused(session, who, Capability.FOLLOW_QUARTER, now)
+    planned = cycle.of(session, quarter or current_quarter(session, now))
+    found = histories.up_to(session, planned, planned.local_day(now))
+    shown = tuple(one for _, one in found.all_escalated())
+    return EscalationsAnswer(planned.quarter, shown, planned.calendar.card_due)
+
+
+def _is_of(found: TargetRecord, partnership: str) -> bool:
+    words = partnership.casefold()
+    return words in found.partnership_name.casefold() or words in found.partnership.casefold()
+
+
+def _states(owed: list[Owed]) -> tuple[tuple[str, int], ...]:
+    tally = Counter("reported" if item.reported else "not yet reported" for item in owed)
+    return tuple((words, tally[words]) for words in ("reported", "not yet reported"))
+
+
+def _owing_by_partnership(
+    owed: list[Owed], programme: dict[int, TargetRecord]
+) -> tuple[PartnershipOwing, ...]:
+    found: dict[str, list[TargetRecord]] = {}
+    for item in owed:
+        if not item.reported:
+            missing = programme[item.target]
+            found.setdefault(missing.partnership_name, []).append(missing)
+    return tuple(
+        PartnershipOwing(name, tuple(lines.target_line(one) for one in found[name]))
+        for name in sorted(found)
+    )
+
+
+def _target_answer(
+    session: Session, who: Asker, planned: Cycle, found: histories.Histories, one: Walked
+) -> TargetAnswer:
+    shown = one.target
+    latest = one.history[-1] if one.history else None
+    sees_drafts = standing.allowed(who, Capability.SEE_DRAFTS, shown)
+    listed = one.history if sees_drafts or not planned.is_open else _accepted(one, planned.quarter)
+    said = found.escalated(one)
+    return TargetAnswer(
+        ref=shown.ref,
+        title=shown.title,
+        kind_label=shown.kind.label,
+        outcome=shown.outcome,
+        partnership=shown.partnership_name,
+        block=shown.block_name,
+        lead=shown.lead,
+        sponsor=shown.sponsor,
+        quarters=tuple(_quarter_line(shown, record) for record in reversed(listed)),
+        cause=latest.cause if latest and latest in listed else "",
+        actions=lines.open_actions(found.actions, shown.number),
+        risks=tuple(
+            RiskLine(
+                risk.text,
+                rating(risk.likelihood * risk.impact),
+                risk.likelihood * risk.impact,
+                risk.mitigation,
+            )
+            for risk in registers.open_risks(session, shown.number)
+        ),
+        escalation=said.event.value if said else "",
+        can_report=planned.is_open
+        and owing.requested(shown, planned.quarter)
+        and standing.allowed(who, Capability.SUBMIT_RETURN, shown),
+        number=shown.number,
+        quarter=planned.quarter,
+    )
+
+
+def _accepted(one: Walked, quarter: Quarter) -> tuple[ReturnRecord, ...]:
+    """The returns before an open quarter: until the close nobody but those involved sees it."""
+    return tuple(record for record in one.history if record.quarter < quarter)
+
+
+def _quarter_line(shown: TargetRecord, record: ReturnRecord) -> QuarterLine:
+    if record.status is Status.NOT_SUBMITTED:
+        return QuarterLine(record.quarter, record.status)
+    return QuarterLine(
+        record.quarter,
+        record.status,
+        record.basis,
+        lines.actual(shown, record),
+        lines.expected(shown, record),
+        record.direction,
+        record.late,
+    )

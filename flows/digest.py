@@ -1,0 +1,342 @@
+"""A quarter's digest, composed from the records: one parent message and its thread.
+
+It owns gathering what each part holds; every count and order is decided by `rules/digest.py`
+and `rules/annex.py`. It must not change anything: publishing is `flows/publish.py`.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from flows import cycle, histories, lines
+from flows.cycle import Cycle
+from flows.histories import Histories, Walked
+from messages.notices import Notice, dumps, kind_of
+from messages.notices.common import KindCount
+from messages.notices.digest import (
+    ActionCount,
+    DigestAnnex,
+    DigestEscalations,
+    DigestFollowUp,
+    DigestGrant,
+    DigestLine,
+    DigestNextDates,
+    DigestParent,
+    DigestPartnerships,
+    DigestPlans,
+    FollowUpLine,
+    GrantLine,
+    PartnershipRow,
+)
+from rules.annex import Record, annex
+from rules.digest import (
+    FollowUpAction,
+    KindCounts,
+    by_partnership,
+    counts,
+    days_overdue,
+    follow_up,
+    follow_up_counts,
+    plans,
+)
+from rules.grant import GrantEntry, split, total
+from rules.quarters import Quarter
+from rules.variance import variance
+from rules.vocabulary import EscalationEvent, GrantExpectation, Status
+
+CHECK_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest's parts, each under a name that stands in its key, and their SHA-256."""
+
+    quarter: Quarter
+    parent: DigestParent
+    thread: tuple[tuple[str, Notice], ...]
+    check_sum: str
+
+    @property
+    def parts(self) -> int:
+        """How many messages it is, the parent included."""
+        return 1 + len(self.thread)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a digest is made of."""
+
+    planned: Cycle
+    found: Histories
+    by_ref: dict[str, Walked]
+    records: tuple[Record, ...]
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the digest."""
+        return self.planned.local_day(self.now)
+
+    def walked(self, ref: str) -> Walked:
+        """The walk of a target, by reference."""
+        return self.by_ref[ref]
+
+
+def compose(session: Session, quarter: Quarter, now: datetime, *, preview: bool = False) -> Digest:
+    """The digest of a quarter from the records as they stand now."""
+    planned = cycle.of(session, quarter)
+    found = histories.up_to(session, planned, planned.local_day(now))
+    by_ref = {one.target.ref: one for one in found.walked}
+    made = Material(planned, found, by_ref, records(found), now)
+    thread = _thread(session, made, preview=preview)
+    parent = _parent(made, tuple(name for name, _ in thread), preview=preview)
+    check_sum = _check_sum(parent, thread)
+    return Digest(quarter, replace(parent, check=check_sum[:CHECK_LENGTH]), thread, check_sum)
+
+
+def records(found: Histories) -> tuple[Record, ...]:
+    """Every target with a return of the quarter, as the report sees it."""
+    made = []
+    for one in found.walked:
+        record, step = one.record(found.quarter), one.step(found.quarter)
+        if record is None or step is None:
+            continue
+        before = one.record(found.quarter.previous)
+        made.append(
+            Record(
+                ref=one.target.ref,
+                title=one.target.title,
+                kind=one.target.kind,
+                block=one.target.block_name,
+                partnership=one.target.partnership_name,
+                status=record.status,
+                basis=record.basis,
+                reason=record.reason,
+                streak=step.streak,
+                event=step.event,
+                highest_risk=record.highest_risk,
+                significant_concern=record.significant_concern,
+                plan_in_place=one.target.action_plan_in_place,
+                previous=before.status if before else None,
+            )
+        )
+    return tuple(made)
+
+
+def _check_sum(parent: DigestParent, thread: tuple[tuple[str, Notice], ...]) -> str:
+    sums = hashlib.sha256()
+    for name, notice in (("parent", parent), *thread):
+        sums.update(f"{name}\n{kind_of(notice)}\n{dumps(notice)}\n".encode())
+    return sums.hexdigest()
+
+
+def _thread(session: Session, made: Material, *, preview: bool) -> tuple[tuple[str, Notice], ...]:
+    quarter = made.planned.quarter
+    parts: list[tuple[str, Notice]] = [
+        ("escalations", _escalations(made, preview=preview)),
+        ("follow-up", DigestFollowUp(quarter, _follow_up_lines(made))),
+    ]
+    numbers = sorted({record.kind.annex for record in made.records if record.kind.annex})
+    parts.extend((f"annex {number}", _annex(made, number)) for number in numbers)
+    parts.extend(_grant(made))
+    parts.append(("partnerships", _partnerships(made)))
+    parts.append(("action plans", _plans(made)))
+    parts.append(("next dates", _next_dates(session, quarter)))
+    return tuple(parts)
+
+
+def _parent(made: Material, names: tuple[str, ...], *, preview: bool) -> DigestParent:
+    shown = [pair for _, pair in made.found.all_escalated() if pair.event.asks_sponsor]
+    acknowledged = sum(one.acknowledged_by is not None for one in shown)
+    tallied = counts(made.records)
+    expected = total(_grant_entries(made), partial=made.planned.settings.partial_factor)
+    return DigestParent(
+        quarter=made.planned.quarter,
+        board=made.planned.calendar.board,
+        counts=tuple(_kind_count(one) for one in tallied),
+        change=tuple(KindCount(one.label, one.before) for one in tallied if one.before),
+        escalated=len(shown),
+        acknowledged=acknowledged,
+        outstanding=len(shown) - acknowledged,
+        actions=_action_count(made),
+        grant_total_gbp=expected.total_gbp if _grant_entries(made) else None,
+        not_submitted=tuple(
+            lines.target_line(made.walked(record.ref).target)
+            for record in made.records
+            if record.status is Status.NOT_SUBMITTED
+        ),
+        parts=names,
+        as_of=made.now,
+        check="",
+        preview=preview,
+    )
+
+
+def _kind_count(tallied: KindCounts) -> KindCount:
+    return KindCount(tallied.label, tallied.counts, tallied.red_for_want_of_data)
+
+
+def _escalations(made: Material, *, preview: bool) -> DigestEscalations:
+    shown = [one for _, one in made.found.all_escalated()]
+
+    return DigestEscalations(
+        made.planned.quarter,
+        tuple(one for one in shown if one.event is EscalationEvent.NEW),
+        tuple(one for one in shown if one.event is EscalationEvent.CONTINUING),
+        tuple(
+            one
+            for one in shown
+            if one.event in {EscalationEvent.RESOLVED, EscalationEvent.WITHDRAWN}
+        ),
+        tuple(one.ref for one in shown if one.event.asks_sponsor and one.acknowledged_by is None),
+        preview,
+    )
+
+
+def _followed(made: Material) -> tuple[FollowUpAction, ...]:
+    """Actions raised for the last meeting: those of earlier quarters that are still of interest."""
+    last = made.planned.quarter.previous
+    refs = {one.target.number: one.target.ref for one in made.found.walked}
+    return tuple(
+        FollowUpAction(
+            refs[action.target],
+            action.text,
+            action.owner,
+            action.due_on,
+            action.state,
+            action.update_note if action.updated_in == made.planned.quarter else "",
+        )
+        for action in made.found.actions
+        if action.raised_in == last and action.target in refs
+    )
+
+
+def _follow_up_lines(made: Material) -> tuple[FollowUpLine, ...]:
+    return tuple(
+        FollowUpLine(
+            action.ref,
+            action.text,
+            action.owner,
+            action.due_on,
+            action.state,
+            days_overdue(action, made.today),
+            action.update,
+        )
+        for action in follow_up(_followed(made), made.today)
+    )
+
+
+def _action_count(made: Material) -> ActionCount:
+    found = follow_up_counts(_followed(made), made.today)
+    return ActionCount(found.done + found.dropped, found.overdue, found.without_update, found.open)
+
+
+def _annex(made: Material, number: int) -> DigestAnnex:
+    significant = made.planned.settings.significant_risk
+    sections = annex(made.records, number, significant)
+    label = ", ".join(
+        dict.fromkeys(record.kind.label for record in made.records if record.kind.annex == number)
+    )
+    return DigestAnnex(
+        made.planned.quarter,
+        number,
+        label,
+        tuple(
+            (name, tuple(_line(made, record) for record in members))
+            for name, members in sections
+            if members
+        ),
+    )
+
+
+def _line(made: Material, record: Record) -> DigestLine:
+    one = made.walked(record.ref)
+    kept = one.record(made.planned.quarter)
+    if kept is None:
+        raise LookupError(f"{record.ref} has no return in {made.planned.quarter}.")
+    return DigestLine(
+        ref=record.ref,
+        title=record.title,
+        status=record.status,
+        basis=record.basis,
+        actual=lines.actual(one.target, kept),
+        expected=lines.expected(one.target, kept),
+        variance=variance(kept.actual, kept.profile if kept.profile.given else None),
+        direction=kept.direction,
+        risk=lines.risk_rating(record.highest_risk),
+        streak=record.streak,
+        cause=kept.cause,
+        quality_confirmed=kept.quality_confirmed or kept.actual is None,
+        reason_text=kept.reason_text,
+    )
+
+
+def _grant_entries(made: Material) -> tuple[GrantEntry, ...]:
+    entries = []
+    for record in made.records:
+        one = made.walked(record.ref)
+        kept = one.record(made.planned.quarter)
+        if record.kind.carries_grant and kept and one.target.potential_gbp is not None:
+            entries.append(GrantEntry(record.ref, one.target.potential_gbp, kept.grant_expectation))
+    return tuple(entries)
+
+
+def _grant(made: Material) -> list[tuple[str, Notice]]:
+    carrying = [record for record in made.records if record.kind.carries_grant]
+    if not carrying:
+        return []
+    entries = _grant_entries(made)
+    summed = total(entries, partial=made.planned.settings.partial_factor)
+    halves = split(summed.total_gbp)
+    rows = []
+    for record in carrying:
+        kept = made.walked(record.ref).record(made.planned.quarter)
+        stated = kept.grant_expectation if kept else None
+        rows.append(
+            GrantLine(
+                record.ref,
+                record.title,
+                record.status,
+                stated or GrantExpectation.NOT_AVAILABLE,
+                kept.reason_text if kept and stated is None else "",
+            )
+        )
+    known = bool(entries)
+    notice = DigestGrant(
+        made.planned.quarter,
+        tuple(rows),
+        summed.total_gbp if known else None,
+        halves.capital if known else None,
+        halves.revenue if known else None,
+        halves.psb_retained if known else None,
+        summed.left_out,
+    )
+    return [("grant", notice)]
+
+
+def _partnerships(made: Material) -> DigestPartnerships:
+    rows = by_partnership(made.records)
+    return DigestPartnerships(
+        made.planned.quarter, tuple(PartnershipRow(name, tallied) for name, tallied in rows)
+    )
+
+
+def _plans(made: Material) -> DigestPlans:
+    found = plans(made.records)
+    return DigestPlans(
+        made.planned.quarter, found.in_place, found.of, found.without, found.missing_milestones
+    )
+
+
+def _next_dates(session: Session, quarter: Quarter) -> DigestNextDates:
+    following = cycle.of(session, quarter.next).calendar
+    return DigestNextDates(
+        quarter,
+        quarter.next,
+        following.opens,
+        following.due,
+        following.board,
+        following.board_confirmed,
+    )

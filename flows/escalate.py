@@ -1,0 +1,227 @@
+"""The escalation run: second poor quarters go to their sponsors.
+
+It owns this use case. What escalates is decided by `rules/escalation.py`; running again
+changes nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from flows import cycle, histories, lines, posting
+from flows.cycle import Cycle
+from flows.histories import Histories, Walked
+from flows.places import CENTRAL
+from messages.notices.escalations import (
+    DataChase,
+    EscalatedTarget,
+    EscalationEnded,
+    EscalationsListed,
+    LeadToldOfEscalation,
+    SponsorToldOfEscalation,
+)
+from rules.escalation import data_chase
+from rules.quarters import Quarter
+from rules.vocabulary import EscalationEvent, Role
+from store import audit, escalations, people
+
+Pair = tuple[Walked, EscalatedTarget]
+ENDED = frozenset({EscalationEvent.RESOLVED, EscalationEvent.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One escalation run: the quarter's cycle, its histories, and when it is and was due."""
+
+    planned: Cycle
+    found: Histories
+    due_at: datetime
+    now: datetime
+
+
+def told_key(quarter: Quarter, sponsor: int) -> str:
+    """The key of a sponsor's one message of a run."""
+    return posting.person_key("escalated", quarter, sponsor)
+
+
+def escalate(session: Session, quarter: Quarter, now: datetime, *, due_at: datetime) -> int:
+    """Make the run of a quarter; how many escalations ask their sponsors."""
+    planned = cycle.of(session, quarter)
+    before = histories.up_to(session, planned, planned.local_day(now))
+    for one in before.walked:
+        _keep(session, one, quarter, now)
+    run = Run(planned, histories.up_to(session, planned, planned.local_day(now)), due_at, now)
+    pairs = run.found.all_escalated()
+    asking = tuple(pair for pair in pairs if pair[1].event.asks_sponsor)
+    _tell_sponsors(session, run, asking)
+    _tell_leads(session, run, asking)
+    _tell_performance_leads(session, run, asking)
+    _tell_overseers(session, run, asking)
+    _tell_ended(session, run, [pair for pair in pairs if pair[1].event in ENDED])
+    _chase_data(session, run)
+    return len(asking)
+
+
+def _keep(session: Session, one: Walked, quarter: Quarter, now: datetime) -> None:
+    """Keep what the quarter did to an escalation; one that never stood open is not kept."""
+    step = one.step(quarter)
+    if step is None or step.event is EscalationEvent.NONE:
+        return
+    start, opened = _run_of(one, quarter)
+    if start is None or opened is None:
+        return
+    number = escalations.keep(
+        session,
+        one.target.number,
+        start,
+        opened,
+        quarter=quarter,
+        event=step.event,
+        streak=step.streak,
+    )
+    audit.record(
+        session,
+        at=now,
+        rule="escalation run",
+        action=f"escalation {step.event.lower()}",
+        subject=f"{one.target.ref}:{quarter.label}",
+        after={"escalation": number, "streak": step.streak, "since": start},
+    )
+
+
+def _run_of(one: Walked, quarter: Quarter) -> tuple[Quarter | None, Quarter | None]:
+    """When the escalated run of poor quarters began and when it was escalated."""
+    last = next((step for step in reversed(one.steps) if step.event.asks_sponsor), None)
+    step = one.step(quarter)
+    if last is None or step is None:
+        return None, None
+    if step.event not in ENDED and step.streak_start != last.streak_start:
+        return None, None
+    opened = next(
+        past.quarter
+        for past in one.steps
+        if past.event is EscalationEvent.NEW and past.streak_start == last.streak_start
+    )
+    return last.streak_start, opened
+
+
+def _tell_sponsors(session: Session, run: Run, asking: tuple[Pair, ...]) -> None:
+    quarter, calendar = run.planned.quarter, run.planned.calendar
+    last_day = run.planned.local_day(
+        next(stage.at for stage in run.planned.stages if stage.kind.value == "tell-manager")
+    )
+    for sponsor, pairs in _by(asking, lambda one: one.target.sponsor).items():
+        key = told_key(quarter, sponsor)
+        shown = tuple(shown for _, shown in pairs)
+        notice = SponsorToldOfEscalation(
+            quarter, shown, last_day, calendar.board, calendar.card_due
+        )
+        posting.to_person(session, key, notice, sponsor, due_at=run.due_at, now=run.now)
+        for one in shown:
+            escalations.told(session, one.escalation, quarter, key)
+
+
+def _tell_leads(session: Session, run: Run, asking: tuple[Pair, ...]) -> None:
+    quarter, calendar = run.planned.quarter, run.planned.calendar
+    for lead, pairs in _by(asking, lambda one: one.target.lead).items():
+        sponsors = {one.target.sponsor for one, _ in pairs}
+        notice = LeadToldOfEscalation(
+            quarter,
+            tuple(shown for _, shown in pairs),
+            calendar.card_due,
+            calendar.board,
+            tuple(sorted(number for number in sponsors if number is not None)),
+        )
+        key = posting.person_key("escalated-lead", quarter, lead)
+        posting.to_person(session, key, notice, lead, due_at=run.due_at, now=run.now)
+
+
+def _tell_performance_leads(session: Session, run: Run, asking: tuple[Pair, ...]) -> None:
+    for person, pairs in _by(asking, lambda one: one.target.performance_lead).items():
+        notice = replace(
+            _listed(run, pairs),
+            audience="performance_lead",
+            scope_name=pairs[0][0].target.block_name,
+        )
+        key = posting.person_key("escalated-block", run.planned.quarter, person)
+        posting.to_person(session, key, notice, person, due_at=run.due_at, now=run.now)
+
+
+def _tell_overseers(session: Session, run: Run, asking: tuple[Pair, ...]) -> None:
+    """The central channel hears of all; the LAA manager of those without a sponsor."""
+    quarter = run.planned.quarter
+    key = posting.key("escalated-central", quarter)
+    posting.to_channel(session, key, _listed(run, asking), CENTRAL, due_at=run.due_at, now=run.now)
+    orphans = tuple(pair for pair in asking if pair[0].target.sponsor is None)
+    if not orphans:
+        return
+    for manager in people.holders(session, Role.LAA_MANAGER, run.planned.local_day(run.now)):
+        key = posting.person_key("escalated-manager", quarter, manager)
+        notice = _listed(run, orphans)
+        posting.to_person(session, key, notice, manager, due_at=run.due_at, now=run.now)
+
+
+def _listed(run: Run, pairs: Iterable[Pair]) -> EscalationsListed:
+    listed = tuple(pairs)
+    return EscalationsListed(
+        run.planned.quarter,
+        "central_team",
+        "",
+        tuple(shown for _, shown in listed),
+        tuple(one.target.ref for one, _ in listed if one.target.sponsor is None),
+        run.planned.calendar.card_due,
+        run.planned.calendar.board,
+    )
+
+
+def _tell_ended(session: Session, run: Run, ended: list[Pair]) -> None:
+    quarter = run.planned.quarter
+    for one, shown in ended:
+        since, _ = _run_of(one, quarter)
+        notice = EscalationEnded(
+            quarter, shown.ref, shown.title, shown.event, since or quarter, shown.status
+        )
+        for person in {one.target.lead, one.target.sponsor} - {None}:
+            key = posting.person_key("ended", quarter, person or 0, shown.ref)
+            posting.to_person(session, key, notice, person or 0, due_at=run.due_at, now=run.now)
+
+
+def _chase_data(session: Session, run: Run) -> None:
+    """Two quarters running without data: told to performance leads and the LAA manager."""
+    quarter = run.planned.quarter
+    silent = [
+        one
+        for one in run.found.walked
+        if one.step(quarter)
+        and data_chase((record.quarter, record.status) for record in one.history)
+    ]
+    pairs: dict[int, list[Walked]] = {}
+    for one in silent:
+        if one.target.performance_lead is not None:
+            pairs.setdefault(one.target.performance_lead, []).append(one)
+    for person, chased in pairs.items():
+        _chase(session, run, person, chased, chased[0].target.block_name)
+    if silent:
+        for manager in people.holders(session, Role.LAA_MANAGER, run.planned.local_day(run.now)):
+            _chase(session, run, manager, silent, "")
+
+
+def _chase(session: Session, run: Run, person: int, chased: list[Walked], scope: str) -> None:
+    notice = DataChase(
+        run.planned.quarter, scope, tuple(lines.target_line(one.target) for one in chased)
+    )
+    key = posting.person_key("data-chase", run.planned.quarter, person)
+    posting.to_person(session, key, notice, person, due_at=run.due_at, now=run.now)
+
+
+def _by(
+    pairs: Iterable[Pair], owner: Callable[[Walked], int | None]
+) -> dict[int, tuple[Pair, ...]]:
+    found: dict[int, tuple[Pair, ...]] = {}
+    for pair in pairs:
+        number = owner(pair[0])
+        if number is not None:
+            found[number] = (*found.get(number, ()), pair)
+    return found

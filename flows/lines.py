@@ -1,0 +1,102 @@
+"""Records as the values that notices and sheets hold: figures, last times, lines.
+
+It owns these translations, so that each is made in one way only. It must not read or keep.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from messages.notices.common import ActionLine, Figure, LastTime, TargetLine, TargetToReport
+from rules.cadence import Owed
+from rules.quarters import Quarter
+from rules.risk import rating
+from rules.status import Profile
+from rules.travel import Measured
+from rules.vocabulary import ActionState, RiskRating, Status, StatusBasis
+from store.registers import ActionRecord
+from store.returns import ReturnRecord
+from store.targets import TargetRecord
+
+
+def figure(target: TargetRecord, value: Decimal | None, basis: StatusBasis | None) -> Figure | None:
+    """A figure in the target's unit, or in its proxy's where it rests on that."""
+    if value is None:
+        return None
+    if basis is StatusBasis.PROXY and target.proxy is not None:
+        return Figure(value, target.proxy.unit, target.proxy.decimals)
+    return Figure(value, target.unit, target.decimals)
+
+
+def actual(target: TargetRecord, record: ReturnRecord) -> Figure | None:
+    """What was reported, with its unit."""
+    return figure(target, record.actual, record.basis)
+
+
+def expected(target: TargetRecord, record: ReturnRecord) -> Figure | None:
+    """What was expected when it was reported; of a range, the end the figure is nearer to."""
+    profile = record.profile
+    value = profile.value
+    if value is None and profile.given and record.actual is not None:
+        low, high = profile.ends
+        value = low if record.actual < low else high
+    return figure(target, value, record.basis)
+
+
+def last_time(
+    target: TargetRecord, history: Sequence[ReturnRecord], before: Quarter
+) -> LastTime | None:
+    """What the latest earlier return said, or none."""
+    earlier = [record for record in history if record.quarter < before]
+    if not earlier:
+        return None
+    last = earlier[-1]
+    return LastTime(last.quarter, last.status, actual(target, last), expected(target, last))
+
+
+def to_report(
+    target: TargetRecord, history: Sequence[ReturnRecord], quarter: Quarter
+) -> TargetToReport:
+    """A target on its lead's list, with what it says this quarter if it was reported."""
+    done = [
+        record.status
+        for record in history
+        if record.quarter == quarter and record.status is not Status.NOT_SUBMITTED
+    ]
+    return TargetToReport(
+        number=target.number,
+        ref=target.ref,
+        title=target.title,
+        last=last_time(target, history, quarter),
+        definition=target.definition,
+        done=done[-1] if done else None,
+    )
+
+
+def target_line(target: TargetRecord) -> TargetLine:
+    """A target for which somebody owes something."""
+    return TargetLine(target.ref, target.title, target.lead)
+
+
+def owed_lines(owed: Iterable[Owed], targets: dict[int, TargetRecord]) -> tuple[TargetLine, ...]:
+    """What is owed, as lines."""
+    return tuple(target_line(targets[item.target]) for item in owed)
+
+
+def open_actions(actions: Iterable[ActionRecord], target: int) -> tuple[ActionLine, ...]:
+    """A target's actions that are neither done nor dropped."""
+    return tuple(
+        ActionLine(action.text, action.owner, action.due_on)
+        for action in actions
+        if action.target == target and action.state in {ActionState.OPEN, ActionState.IN_PROGRESS}
+    )
+
+
+def risk_rating(score: int | None) -> RiskRating | None:
+    """The rating of a score, or none without a risk."""
+    return None if score is None else rating(score)
+
+
+def measured(record: ReturnRecord) -> Measured:
+    """A return as the direction of travel compares it."""
+    profile: Profile | None = record.profile if record.profile.given else None
+    return Measured(record.actual, profile, record.basis, record.status)

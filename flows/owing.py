@@ -1,0 +1,119 @@
+"""What is asked for in a quarter, from whom, and what has come in.
+
+It owns this picture for reminders, answers and the close. It must not change anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from flows import lines
+from messages.notices.common import TargetToReport
+from rules.cadence import Owed, owed_by_lead
+from rules.due_returns import is_requested
+from rules.quarters import Quarter
+from rules.vocabulary import ReturnState, Status
+from store import returns, targets
+from store.returns import ReturnRecord
+from store.targets import TargetRecord
+
+NOT_IN = frozenset({ReturnState.LAPSED, ReturnState.SENT_BACK})
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """The programme in a quarter: targets by number, histories up to it, and what is asked for."""
+
+    quarter: Quarter
+    targets: dict[int, TargetRecord]
+    histories: dict[int, tuple[ReturnRecord, ...]]
+    owed: tuple[Owed, ...]
+
+    def to_report(self, owed: Sequence[Owed]) -> tuple[TargetToReport, ...]:
+        """Owed returns as a lead sees them."""
+        return tuple(
+            lines.to_report(
+                self.targets[item.target], self.histories.get(item.target, ()), self.quarter
+            )
+            for item in owed
+        )
+
+    @property
+    def asked(self) -> dict[int, tuple[Owed, ...]]:
+        """Everything asked for by whoever is asked, whether it has come in or not."""
+        unreported = (
+            Owed(
+                item.target,
+                item.ref,
+                item.lead,
+                item.performance_lead,
+                item.sponsor,
+                item.block,
+                reported=False,
+            )
+            for item in self.owed
+        )
+        return owed_by_lead(unreported)
+
+    def has_come_in(self, target: int) -> bool:
+        """Whether the target's return of the quarter is in."""
+        return any(item.reported for item in self.owed if item.target == target)
+
+
+def in_quarter(session: Session, quarter: Quarter, on: date) -> Owing:
+    """What is asked for in a quarter, with the owners of a day. A return that came in by import
+    before the window is not asked for.
+    """
+    programme = {one.number: one for one in targets.programme(session, quarter, on)}
+    histories = returns.histories(session, quarter)
+    owed = tuple(
+        _owed(target, histories.get(number, ()), quarter)
+        for number, target in programme.items()
+        if requested(target, quarter) and not _imported(histories.get(number, ()), quarter)
+    )
+    return Owing(quarter, programme, histories, owed)
+
+
+def requested(target: TargetRecord, quarter: Quarter) -> bool:
+    """Whether a return is asked for."""
+    return is_requested(
+        target.kind,
+        target.state,
+        quarter,
+        target.due_quarters,
+        has_proxy=target.proxy is not None,
+        active_from=target.active_from,
+        active_to=target.active_to,
+    )
+
+
+def _owed(target: TargetRecord, history: tuple[ReturnRecord, ...], quarter: Quarter) -> Owed:
+    this = [record for record in history if record.quarter == quarter]
+    colours = [
+        record.status for record in history if record.quarter < quarter and record.status.is_colour
+    ]
+    return Owed(
+        target=target.number,
+        ref=target.ref,
+        lead=target.lead,
+        performance_lead=target.performance_lead,
+        sponsor=target.sponsor,
+        block=target.block,
+        reported=any(
+            record.state not in NOT_IN and record.status is not Status.NOT_SUBMITTED
+            for record in this
+        ),
+        last_colour=colours[-1] if colours else None,
+    )
+
+
+def _imported(history: tuple[ReturnRecord, ...], quarter: Quarter) -> bool:
+    return any(
+        record.quarter == quarter
+        and record.submitted_by is None
+        and record.version == 1
+        and record.state is ReturnState.ACCEPTED
+        for record in history
+    )

@@ -1,0 +1,154 @@
+"""Starting a return: opening its sheet, and taking its figure.
+
+It owns the first step of a return. What was typed is kept as a draft before it is judged, so
+that nothing typed is lost. The second step is `flows/submit_return.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from flows import cycle, standing
+from flows.sheet import Reporting, reporting, sheet
+from flows.standing import Asker
+from messages.notices.refusals import PersonUnknown, QuarterNotOpen, Refused, TargetUnknown
+from messages.notices.sheets import Outcome, ReturnSheet
+from rules.answers import CommentaryAnswer, FigureAnswer
+from rules.commentary import Needs, Problem, ProblemCode, needs, source_problems
+from rules.figures import FigureNotUnderstoodError
+from rules.permissions import Capability
+from rules.quarters import Quarter
+from rules.status import Decision, ToleranceUndefinedError
+from store import returns, targets
+
+FIGURES = TypeAdapter(FigureAnswer)
+COMMENTARIES = TypeAdapter(CommentaryAnswer)
+
+NotTaken = PersonUnknown | TargetUnknown | QuarterNotOpen | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sheet to fill in, with what this person typed before, if anything."""
+
+    sheet: ReturnSheet
+    typed: FigureAnswer | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTaken:
+    """A figure that was read: the outcome, what it needs now, and what was typed before."""
+
+    sheet: ReturnSheet
+    outcome: Outcome
+    needs: Needs
+    typed: CommentaryAnswer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """What keeps a step from being taken. Nothing was stored but the draft."""
+
+    problems: tuple[Problem, ...]
+    sheet: ReturnSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Somebody at a target's return who may report it."""
+
+    who: Asker
+    one: Reporting
+
+
+def sit_down(
+    session: Session, slack_id: str, number: int, quarter: Quarter, now: datetime
+) -> Desk | NotTaken:
+    """Check afresh who it is, that the target stands, that they may, and that it is open."""
+    who = standing.asker(session, slack_id, now)
+    if isinstance(who, PersonUnknown):
+        return who
+    planned = cycle.of(session, quarter)
+    target = targets.in_quarter(session, number, quarter, planned.local_day(now))
+    if target is None:
+        return TargetUnknown(str(number))
+    if not standing.allowed(who, Capability.SUBMIT_RETURN, target):
+        return standing.refused(session, who, Capability.SUBMIT_RETURN, now, target)
+    if not planned.is_open or now >= planned.calendar.closes_at:
+        opens = (
+            planned.calendar.opens if planned.calendar.at(planned.calendar.opens) > now else None
+        )
+        return QuarterNotOpen(quarter, opens)
+    return Desk(who, reporting(session, planned, target))
+
+
+def open_sheet(
+    session: Session, slack_id: str, number: int, quarter: Quarter, now: datetime
+) -> Opened | NotTaken:
+    """The sheet of a target for whoever wants to report it."""
+    desk = sit_down(session, slack_id, number, quarter, now)
+    if not isinstance(desk, Desk):
+        return desk
+    return Opened(sheet(desk.one, desk.who.number), typed_figure(session, desk, quarter))
+
+
+def take_figure(
+    session: Session,
+    slack_id: str,
+    number: int,
+    quarter: Quarter,
+    answer: FigureAnswer,
+    now: datetime,
+) -> FigureTaken | Problems | NotTaken:
+    """Keep the first step as a draft and say what colour it gives and what that needs."""
+    desk = sit_down(session, slack_id, number, quarter, now)
+    if not isinstance(desk, Desk):
+        return desk
+    returns.save_draft(
+        session,
+        number,
+        quarter,
+        desk.who.number,
+        now=now,
+        figure_step=FIGURES.dump_json(answer).decode(),
+    )
+    shown = sheet(desk.one, desk.who.number)
+    judged = judge(desk.one, answer, now)
+    if isinstance(judged, tuple):
+        return Problems(judged, shown)
+    carries = desk.one.target.kind.carries_grant
+    return FigureTaken(
+        shown,
+        desk.one.outcome(judged, desk.one.read(answer.figure)),
+        needs(judged.status, carries_grant=carries),
+        typed_commentary(session, desk, quarter),
+    )
+
+
+def judge(one: Reporting, answer: FigureAnswer, now: datetime) -> Decision | tuple[Problem, ...]:
+    """The status of a figure step, or its problems."""
+    nothing = not answer.figure.strip()
+    if nothing and not (answer.no_figure or answer.disputed or one.measured == "plan"):
+        return (Problem(ProblemCode.NOT_A_NUMBER, "figure"),)
+    try:
+        decision, _ = one.decide(answer, None, one.planned.local_day(now))
+    except (FigureNotUnderstoodError, ToleranceUndefinedError):
+        return (Problem(ProblemCode.NOT_A_NUMBER, "figure"),)
+    found = source_problems(decision.status, answer.source, answer.as_at)
+    return found or decision
+
+
+def typed_figure(session: Session, desk: Desk, quarter: Quarter) -> FigureAnswer | None:
+    """What this person typed in the first step and has not sent."""
+    kept = returns.draft(session, desk.one.target.number, quarter, desk.who.number)
+    return FIGURES.validate_json(kept.figure_step) if kept and kept.figure_step else None
+
+
+def typed_commentary(session: Session, desk: Desk, quarter: Quarter) -> CommentaryAnswer | None:
+    """What this person typed in the second step and has not sent."""
+    kept = returns.draft(session, desk.one.target.number, quarter, desk.who.number)
+    if kept is None or not kept.commentary_step:
+        return None
+    return COMMENTARIES.validate_json(kept.commentary_step)

@@ -1,0 +1,156 @@
+"""What the central team does by command: open a window, remind, preview and publish.
+
+It owns checking the right to do it and the quarter's state; the doing is the same code as by
+the calendar.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from flows import cycle, standing
+from flows.answers import current_quarter
+from flows.cycle import Cycle
+from flows.open_window import open_window
+from flows.publish import preview_for, publish
+from flows.remind import remind_by_hand
+from flows.standing import Asker
+from messages.notices.answers import DigestPosted, Opened, PreviewSent, Reminded
+from messages.notices.digest import DigestHeld
+from messages.notices.refusals import (
+    CalendarNotTaken,
+    NothingToRemind,
+    NotUnderstood,
+    PersonUnknown,
+    QuarterNotOpen,
+    Refused,
+)
+from rules.cadence import StageKind
+from rules.calendar import CalendarRefusedError
+from rules.permissions import Capability
+from rules.quarters import Quarter
+from rules.vocabulary import QuarterState
+from store import people, quarters
+
+Stranger = PersonUnknown | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the central team asked for: a quarter, and dates of its own if any."""
+
+    quarter: Quarter
+    due: date | None = None
+    board: date | None = None
+
+
+def open_by_hand(
+    session: Session, slack_id: str, asked: Opening, now: datetime
+) -> Opened | CalendarNotTaken | Stranger:
+    """Open a quarter's window now, with the usual dates or its own."""
+    who = _permitted(session, slack_id, Capability.RUN_QUARTER, now)
+    if not isinstance(who, Asker):
+        return who
+    before = cycle.of(session, asked.quarter)
+    if before.record.state is not QuarterState.FUTURE:
+        return _opened(before, 0, already=True)
+    today = before.local_day(now)
+    try:
+        count = open_window(
+            session,
+            asked.quarter,
+            now,
+            due_at=now,
+            by=who.number,
+            opens=today if today != before.calendar.opens else None,
+            due=asked.due,
+            board=asked.board,
+        )
+    except CalendarRefusedError as refused:
+        return CalendarNotTaken(asked.quarter, tuple(fault.words for fault in refused.faults))
+    quarters.begin_stage(session, asked.quarter, StageKind.OPEN.value, due_at=now, now=now)
+    return _opened(cycle.of(session, asked.quarter), count, already=False)
+
+
+def remind_now(
+    session: Session, slack_id: str, wanted: str, occasion: str, now: datetime
+) -> Reminded | NothingToRemind | QuarterNotOpen | NotUnderstood | Stranger:
+    """Remind by hand: `all`, a target's reference, or a person as Slack writes one."""
+    who = _permitted(session, slack_id, Capability.FOLLOW_QUARTER, now)
+    if not isinstance(who, Asker):
+        return who
+    quarter = current_quarter(session, now)
+    planned = cycle.of(session, quarter)
+    if not planned.is_open:
+        opens = planned.calendar.opens
+        return QuarterNotOpen(quarter, opens if planned.calendar.at(opens) > now else None)
+    named = people.by_slack_id(session, wanted)
+    return remind_by_hand(
+        session, quarter, f"person {named.number}" if named else wanted, now, occasion
+    )
+
+
+def preview(
+    session: Session, slack_id: str, quarter: Quarter | None, occasion: str, now: datetime
+) -> PreviewSent | QuarterNotOpen | Stranger:
+    """Send whoever asks the digest as it would be published now."""
+    who = _permitted(session, slack_id, Capability.PREVIEW_DIGEST, now)
+    if not isinstance(who, Asker):
+        return who
+    wanted = quarter or current_quarter(session, now)
+    if cycle.of(session, wanted).record.opened_at is None:
+        return QuarterNotOpen(wanted)
+    digest = preview_for(session, wanted, who.number, occasion, now)
+    return PreviewSent(wanted, digest.parts)
+
+
+def post(
+    session: Session, slack_id: str, quarter: Quarter | None, now: datetime
+) -> DigestPosted | DigestHeld | QuarterNotOpen | Stranger:
+    """Publish a quarter's digest now. Not before its escalation run, and never twice."""
+    who = _permitted(session, slack_id, Capability.POST_DIGEST, now)
+    if not isinstance(who, Asker):
+        return who
+    wanted = quarter or current_quarter(session, now)
+    planned = cycle.of(session, wanted)
+    if planned.record.opened_at is None:
+        return QuarterNotOpen(wanted)
+    if planned.record.state is not QuarterState.PUBLISHED and "escalate" not in planned.done:
+        return DigestHeld(wanted, planned.calendar.board, _too_early(planned))
+    outcome = publish(session, wanted, now, due_at=now, by=who.number)
+    if isinstance(outcome, DigestHeld):
+        return outcome
+    if outcome is None:
+        return DigestPosted(wanted, 0, already=True)
+    return DigestPosted(wanted, outcome.parts)
+
+
+def _too_early(planned: Cycle) -> str:
+    run = planned.calendar.escalation_run
+    return (
+        f"Escalations are only worked out on {run:%A} {run.day} {run:%B}, once the window has "
+        "closed. The digest can be published after that."
+    )
+
+
+def _permitted(
+    session: Session, slack_id: str, capability: Capability, now: datetime
+) -> Asker | Stranger:
+    who = standing.asker(session, slack_id, now)
+    if isinstance(who, PersonUnknown):
+        return who
+    if not standing.allowed_anywhere(who, capability):
+        return standing.refused(session, who, capability, now)
+    return who
+
+
+def _opened(planned: Cycle, asked: int, *, already: bool) -> Opened:
+    return Opened(
+        planned.quarter,
+        planned.calendar.due,
+        planned.calendar.board,
+        asked,
+        planned.calendar.closes_at,
+        already,
+    )

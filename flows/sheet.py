@@ -1,0 +1,207 @@
+"""What a return form shows of its target, and what its figure amounts to.
+
+It owns the sheet and the facts a status is decided on. It must not change anything.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from flows import lines
+from flows.cycle import Cycle
+from messages.notices.common import Figure
+from messages.notices.sheets import Measured, OpenRisk, Outcome, ReturnSheet
+from rules.answers import FigureAnswer
+from rules.bounds import Bounds, bounds
+from rules.due_returns import is_due
+from rules.figures import Unit, parse_figure
+from rules.status import (
+    Criteria,
+    Decision,
+    Facts,
+    PlanProgress,
+    ToleranceUndefinedError,
+    decide,
+)
+from rules.vocabulary import ActionState, StatusBasis, StatusReason, ToleranceMode
+from store import registers, returns
+from store.registers import ActionRecord
+from store.returns import ReturnRecord
+from store.targets import TargetRecord
+
+OPEN = frozenset({ActionState.OPEN, ActionState.IN_PROGRESS})
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """One target being reported: its cycle, its past and its registers."""
+
+    planned: Cycle
+    target: TargetRecord
+    history: tuple[ReturnRecord, ...]
+    risks: tuple[registers.RiskRecord, ...]
+    actions: tuple[ActionRecord, ...]
+
+    @property
+    def earlier(self) -> tuple[ReturnRecord, ...]:
+        """The returns of earlier quarters, oldest first."""
+        return tuple(one for one in self.history if one.quarter < self.planned.quarter)
+
+    @property
+    def measured(self) -> Measured:
+        """What its figure is of: the target's measure, its proxy, or the plan."""
+        if self.target.proxy is not None and not self.target.profile.given:
+            return "proxy"
+        return "plan" if self.target.plan_basis and not self.target.profile.given else "measure"
+
+    @property
+    def criteria(self) -> Criteria:
+        """The criteria its figure is held against."""
+        if self.measured == "proxy" and self.target.proxy is not None:
+            return self.target.proxy.criteria
+        return self.target.criteria
+
+    @property
+    def unit(self) -> Unit:
+        """The unit its figure is in."""
+        if self.measured == "proxy" and self.target.proxy is not None:
+            return Unit(self.target.proxy.unit)
+        return Unit(self.target.unit)
+
+    def figure(self, value: Decimal | None) -> Figure | None:
+        """A figure as this return counts it."""
+        basis = StatusBasis.PROXY if self.measured == "proxy" else StatusBasis.MEASURE
+        return lines.figure(self.target, value, basis)
+
+    def read(self, typed: str) -> Decimal | None:
+        """The figure as typed; none where nothing was. Raises `FigureNotUnderstoodError`."""
+        return parse_figure(typed, self.unit) if typed.strip() else None
+
+    def facts(
+        self, answer: FigureAnswer, figure: Decimal | None, reason: StatusReason | None, on: date
+    ) -> Facts:
+        """Everything that decides the status."""
+        by_proxy = self.measured == "proxy"
+        proxy = self.target.proxy
+        given = self.target.profile.given
+        return Facts(
+            target_state=self.target.state,
+            due=is_due(self.planned.quarter, self.target.due_quarters) or answer.no_figure,
+            actual=None if by_proxy else figure,
+            criteria=self.target.criteria if given else None,
+            disputed=answer.disputed,
+            proxy_actual=figure if by_proxy else None,
+            proxy_criteria=proxy.criteria if proxy and proxy.profile.given else None,
+            has_proxy=proxy is not None,
+            plan_basis=self.target.plan_basis,
+            plan=self.plan(on),
+            reason=reason,
+        )
+
+    def plan(self, on: date) -> PlanProgress:
+        """How the target's actions due by a day stand."""
+        due = [one for one in self.actions if one.due_on <= on]
+        undone = [one for one in due if one.state in OPEN]
+        overdue = [one for one in undone if one.due_on < on]
+        return PlanProgress(len(due), len(overdue), len(undone))
+
+    def decide(
+        self, answer: FigureAnswer, reason: StatusReason | None, on: date
+    ) -> tuple[Decision, Decimal | None]:
+        """The status of what was typed, and the figure read from it.
+
+        Raises `FigureNotUnderstoodError` and `ToleranceUndefinedError`.
+        """
+        figure = self.read(answer.figure)
+        facts = self.facts(answer, figure, reason, on)
+        return decide(facts, self.planned.settings.missing_data_policy), figure
+
+    def outcome(self, decision: Decision, figure: Decimal | None) -> Outcome:
+        """The decision as a form shows it."""
+        mode = self.criteria.tolerance.mode
+        short = None
+        if decision.shortfall is not None:
+            short = (
+                Figure(decision.shortfall, "%", 1)
+                if mode is ToleranceMode.PERCENT
+                else self.figure(decision.shortfall)
+            )
+        return Outcome(decision.status, decision.basis, self.figure(figure), short)
+
+
+def reporting(session: Session, planned: Cycle, target: TargetRecord) -> Reporting:
+    """Load what reporting a target needs."""
+    return Reporting(
+        planned,
+        target,
+        returns.of_target(session, target.number),
+        registers.open_risks(session, target.number),
+        registers.actions(session, target.number),
+    )
+
+
+def sheet(one: Reporting, author: int) -> ReturnSheet:
+    """The sheet of a target for whoever fills it in."""
+    target, calendar = one.target, one.planned.calendar
+    last = one.earlier[-1] if one.earlier else None
+    profile = one.criteria.profile
+    shown = ReturnSheet(
+        quarter=one.planned.quarter,
+        due=calendar.due,
+        closes=calendar.closes_at,
+        number=target.number,
+        ref=target.ref,
+        title=target.title,
+        definition=target.definition,
+        unit=one.unit.symbol,
+        decimals=target.decimals,
+        polarity=one.criteria.polarity,
+        expected=one.figure(profile.value),
+        expected_low=one.figure(profile.low),
+        expected_high=one.figure(profile.high),
+        last=lines.last_time(target, one.history, one.planned.quarter),
+        last_source=last.data_source if last else "",
+        measured=one.measured,
+        proxy_title=target.proxy.title if target.proxy else "",
+        open_risks=tuple(
+            OpenRisk(risk.number, risk.text, risk.likelihood, risk.impact, risk.mitigation)
+            for risk in one.risks
+        ),
+        open_actions=lines.open_actions(one.actions, target.number),
+        carries_grant=target.kind.carries_grant,
+        last_grant=last.grant_expectation if last else None,
+        lead=target.lead,
+        on_behalf_of=target.lead if target.lead != author else None,
+    )
+    return _with_bounds(one, shown)
+
+
+def _with_bounds(one: Reporting, shown: ReturnSheet) -> ReturnSheet:
+    found = _bounds(one.criteria)
+    if found is None:
+        return shown
+    if found.green_low is None:
+        # Lower is better: the bounds are upper ends.
+        return replace(
+            shown,
+            green_from=one.figure(found.green_high),
+            amber_from=one.figure(found.amber_high),
+        )
+    return replace(
+        shown,
+        green_from=one.figure(found.green_low),
+        amber_from=one.figure(found.amber_low),
+        green_to=one.figure(found.green_high),
+        amber_to=one.figure(found.amber_high),
+    )
+
+
+def _bounds(criteria: Criteria) -> Bounds | None:
+    if not criteria.profile.given:
+        return None
+    try:
+        return bounds(criteria)
+    except ToleranceUndefinedError:
+        return None

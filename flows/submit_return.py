@@ -1,0 +1,306 @@
+"""Sending a return in: judged once more, kept for good, and answered for.
+
+It owns the second step of a return. One transaction keeps the return, its risks and actions,
+its audit entry and what must be said about it, or nothing but the draft.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from flows import lines, owing, posting
+from flows.open_window import request_key
+from flows.report_target import (
+    COMMENTARIES,
+    Desk,
+    NotTaken,
+    Problems,
+    judge,
+    sit_down,
+    typed_figure,
+)
+from flows.sheet import Reporting, sheet
+from messages.notices.returns import ReturnReceived, ReturnsRequested
+from rules.answers import ActionAnswer, CommentaryAnswer, FigureAnswer, RiskAnswer
+from rules.commentary import Commentary, Problem, ProblemCode, problems
+from rules.escalation import walk
+from rules.quarters import Quarter
+from rules.status import Decision
+from rules.travel import Measured, direction, latest_comparable
+from rules.vocabulary import Direction, ReturnState, Status
+from store import audit, inbox, registers, returns
+from store.returns import ReturnRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A return that is kept. `again` when this very form had been taken before."""
+
+    target: int
+    quarter: Quarter
+    status: Status | None
+    again: bool = False
+
+
+def submit(
+    session: Session,
+    slack_id: str,
+    number: int,
+    quarter: Quarter,
+    answer: CommentaryAnswer,
+    form: str,
+    now: datetime,
+) -> Submitted | Problems | NotTaken:
+    """Keep a return. `form` names the opened form, so that sending it twice has one effect."""
+    key = f"return:{form}"
+    if inbox.seen(session, key):
+        return Submitted(number, quarter, None, again=True)
+    desk = sit_down(session, slack_id, number, quarter, now)
+    if not isinstance(desk, Desk):
+        return desk
+    author = desk.who.number
+    returns.save_draft(
+        session,
+        number,
+        quarter,
+        author,
+        now=now,
+        commentary_step=COMMENTARIES.dump_json(answer).decode(),
+    )
+    figure = typed_figure(session, desk, quarter)
+    if figure is None:
+        missing = Problem(ProblemCode.NOT_A_NUMBER, "figure")
+        return Problems((missing,), sheet(desk.one, author))
+    judged = _judge_all(desk.one, figure, answer, now)
+    if isinstance(judged, tuple):
+        return Problems(judged, sheet(desk.one, author))
+    inbox.first_time(session, key, now)
+    _keep(session, desk, figure, answer, judged, now)
+    returns.drop_draft(session, number, quarter, author)
+    return Submitted(number, quarter, judged.status)
+
+
+def _judge_all(
+    one: Reporting, figure: FigureAnswer, answer: CommentaryAnswer, now: datetime
+) -> Decision | tuple[Problem, ...]:
+    decision = judge(one, figure, now)
+    if isinstance(decision, tuple):
+        return decision
+    standing = tuple(
+        ActionAnswer(action.text, action.owner, action.due_on)
+        for action in lines.open_actions(one.actions, one.target.number)
+    )
+    typed = tuple(action for action in answer.actions if not action.is_empty)
+    found = problems(
+        Commentary(
+            decision.status,
+            cause=answer.cause,
+            # An action already under way answers for a poor figure as a new one does.
+            actions=(*answer.actions, *standing) if not typed else answer.actions,
+            risks=_with_register(one, answer.risks),
+            risks_reviewed=answer.risks_reviewed,
+            reason=answer.reason,
+            reason_text=answer.reason_text,
+            expected_on=answer.expected_on,
+            source=figure.source,
+            as_at=figure.as_at,
+        ),
+        significant_from=one.planned.settings.significant_risk,
+    )
+    return found or replace(decision, reason=answer.reason or decision.reason)
+
+
+def _with_register(one: Reporting, risks: tuple[RiskAnswer, ...]) -> tuple[RiskAnswer, ...]:
+    """Risks as typed, those in the register with the register's own words."""
+    texts = {risk.number: risk.text for risk in one.risks}
+    return tuple(
+        replace(risk, text=texts.get(risk.number, "")) if risk.number is not None else risk
+        for risk in risks
+    )
+
+
+def _keep(
+    session: Session,
+    desk: Desk,
+    figure: FigureAnswer,
+    answer: CommentaryAnswer,
+    decision: Decision,
+    now: datetime,
+) -> None:
+    one = desk.one
+    _keep_risks(session, one, answer, decision, now)
+    _keep_actions(session, one, answer, decision)
+    record = _record(session, desk, figure, answer, decision, now)
+    before = [old for old in one.history if old.quarter == record.quarter]
+    version = returns.keep(session, record)
+    audit.record(
+        session,
+        at=now,
+        actor=desk.who.number,
+        action="submit return",
+        subject=f"{one.target.ref}:{record.quarter.label}:v{version}",
+        before=before[-1] if before else None,
+        after=record,
+    )
+    _say(session, desk, record, version, now)
+
+
+def _keep_risks(
+    session: Session,
+    one: Reporting,
+    answer: CommentaryAnswer,
+    decision: Decision,
+    now: datetime,
+) -> None:
+    if not decision.status.is_colour:
+        return
+    for risk in answer.risks:
+        if risk.is_empty or risk.likelihood is None or risk.impact is None:
+            continue
+        if risk.number is None:
+            registers.add_risk(
+                session,
+                one.target.number,
+                text=risk.text,
+                likelihood=risk.likelihood,
+                impact=risk.impact,
+                mitigation=risk.mitigation,
+                now=now,
+            )
+        else:
+            registers.review_risk(
+                session,
+                one.target.number,
+                risk.number,
+                likelihood=risk.likelihood,
+                impact=risk.impact,
+                mitigation=risk.mitigation,
+                now=now,
+            )
+
+
+def _keep_actions(
+    session: Session, one: Reporting, answer: CommentaryAnswer, decision: Decision
+) -> None:
+    if not decision.status.is_poor:
+        return
+    for action in answer.actions:
+        if not action.is_empty and action.due_on is not None:
+            registers.add_action(
+                session,
+                one.target.number,
+                one.planned.quarter,
+                text=action.text,
+                owner=action.owner,
+                due_on=action.due_on,
+            )
+
+
+def _record(
+    session: Session,
+    desk: Desk,
+    figure: FigureAnswer,
+    answer: CommentaryAnswer,
+    decision: Decision,
+    now: datetime,
+) -> ReturnRecord:
+    one = desk.one
+    poor, coloured = decision.status.is_poor, decision.status.is_colour
+    value = one.read(figure.figure)
+    risks = registers.open_risks(session, one.target.number)
+    tolerance = one.criteria.tolerance
+    return ReturnRecord(
+        target=one.target.number,
+        quarter=one.planned.quarter,
+        state=ReturnState.SUBMITTED,
+        status=decision.status,
+        submitted_at=now,
+        computed_status=decision.status,
+        basis=decision.basis,
+        reason=None if coloured else decision.reason,
+        reason_text="" if coloured else answer.reason_text,
+        expected_on=None if coloured else answer.expected_on,
+        actual=value,
+        profile=one.criteria.profile,
+        green_tolerance=tolerance.green,
+        amber_tolerance=tolerance.amber,
+        tolerance_mode=tolerance.mode,
+        disputed=figure.disputed,
+        cause=answer.cause if poor else "",
+        significant_concern=answer.significant_concern and coloured,
+        highest_risk=max((risk.likelihood * risk.impact for risk in risks), default=None),
+        direction=_direction(one, decision, value),
+        data_source=figure.source,
+        data_as_at=figure.as_at,
+        quality_confirmed=figure.quality_confirmed,
+        grant_expectation=answer.grant if one.target.kind.carries_grant else None,
+        submitted_by=desk.who.number,
+        on_behalf_of=one.target.lead if one.target.lead != desk.who.number else None,
+    )
+
+
+def _direction(one: Reporting, decision: Decision, value: Decimal | None) -> Direction:
+    current = Measured(value, one.criteria.profile, decision.basis, decision.status)
+    earlier = [lines.measured(record) for record in one.earlier]
+    previous = latest_comparable(earlier, current)
+    target = one.target
+    return direction(previous, current, one.criteria.polarity, target.accumulation).direction
+
+
+def _say(session: Session, desk: Desk, record: ReturnRecord, version: int, now: datetime) -> None:
+    one = desk.one
+    picture = owing.in_quarter(session, record.quarter, one.planned.local_day(now))
+    answerable = one.target.lead or desk.who.number
+    mine = picture.asked.get(answerable, ())
+    left = tuple(item.ref for item in mine if not picture.has_come_in(item.target))
+    receipt = ReturnReceived(
+        quarter=record.quarter,
+        number=one.target.number,
+        ref=one.target.ref,
+        title=one.target.title,
+        status=record.status,
+        figure=one.figure(record.actual),
+        expected=lines.expected(one.target, record),
+        direction=record.direction,
+        by=desk.who.number,
+        on_behalf_of=record.on_behalf_of,
+        cause=record.cause,
+        actions=lines.open_actions(
+            registers.actions(session, one.target.number), one.target.number
+        ),
+        highest_risk=lines.risk_rating(record.highest_risk),
+        reason_text=record.reason_text,
+        expected_on=record.expected_on,
+        card_will_be_asked=_card_will_be_asked(one, record),
+        left=left,
+        can_change_until=one.planned.calendar.closes_at,
+    )
+    for person in {desk.who.number, answerable}:
+        key = posting.person_key("received", record.quarter, person, f"{one.target.ref}:v{version}")
+        posting.to_person(session, key, receipt, person, due_at=now, now=now)
+    _tick_off(session, answerable, record, now)
+
+
+def _card_will_be_asked(one: Reporting, record: ReturnRecord) -> bool:
+    history = [(old.quarter, old.status) for old in one.earlier]
+    steps = walk(
+        [*history, (record.quarter, record.status)],
+        escalates=one.target.kind.escalates,
+        effective_from=one.planned.settings.effective_from,
+    )
+    return steps[-1].event.asks_sponsor
+
+
+def _tick_off(session: Session, lead: int, record: ReturnRecord, now: datetime) -> None:
+    """Show the target as reported in the lead's one message."""
+    key = request_key(record.quarter, lead)
+    asked = posting.said(session, key)
+    if not isinstance(asked, ReturnsRequested):
+        return
+    targets = tuple(
+        replace(target, done=record.status) if target.number == record.target else target
+        for target in asked.targets
+    )
+    posting.anew(session, key, replace(asked, targets=targets), now=now)

@@ -1,0 +1,108 @@
+"""A minute passes: whatever is due by now is done, once.
+
+It owns walking the quarters and their stages. It must not decide what is due: that is
+`rules/cadence.py`. A second tick, a restart or a second process changes nothing, as every
+stage is marked done in the transaction that does it.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from flows import cycle
+from flows.acknowledge import remind_sponsors
+from flows.close_window import close_window
+from flows.escalate import escalate
+from flows.open_window import open_window
+from flows.publish import preview_in_channel, publish
+from flows.remind import remind
+from messages.notices.digest import DigestHeld
+from rules.cadence import Due, Stage, StageKind, due, next_at
+from rules.quarters import Quarter, reporting_quarter
+from rules.vocabulary import QuarterState
+from store import quarters, settings, targets
+
+
+def due_now(session: Session, now: datetime) -> tuple[Due, ...]:
+    """The stages of every running quarter that are due, oldest quarter first."""
+    found: list[Due] = []
+    for quarter in _quarters(session, now):
+        planned = cycle.of(session, quarter)
+        found.extend(due(planned.stages, planned.done, now))
+    return tuple(found)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """The instant of the next stage of any running or coming quarter, or none."""
+    instants = []
+    for quarter in {*_quarters(session, now), reporting_quarter(cycle.today(session, now)).next}:
+        planned = cycle.of(session, quarter)
+        coming = next_at(planned.stages, planned.done, now)
+        if coming is not None and targets.any_loaded(session):
+            instants.append(coming)
+    return min(instants, default=None)
+
+
+def do(session: Session, stage: Due, now: datetime) -> bool:
+    """Do one stage in one transaction. False when it was done before, or must still wait."""
+    this = stage.stage
+    if this.kind is StageKind.PUBLISH:
+        # Publishing marks its own stage: an unconfirmed board date leaves it waiting.
+        outcome = publish(session, this.quarter, now, due_at=this.at)
+        return outcome is not None and not isinstance(outcome, DigestHeld)
+    first = quarters.begin_stage(
+        session,
+        this.quarter,
+        this.name,
+        due_at=this.at,
+        now=now,
+        passed_over=stage.passed_over,
+    )
+    if first and not stage.passed_over:
+        _perform(session, this, now)
+    return first
+
+
+def _perform(session: Session, stage: Stage, now: datetime) -> None:
+    quarter = stage.quarter
+    if stage.kind is StageKind.OPEN:
+        open_window(session, quarter, now, due_at=stage.at)
+    elif stage.kind is StageKind.CLOSE:
+        close_window(session, quarter, now, due_at=stage.at)
+    elif stage.kind is StageKind.ESCALATE:
+        escalate(session, quarter, now, due_at=stage.at)
+    elif stage.kind is StageKind.PREVIEW:
+        preview_in_channel(session, quarter, now, due_at=stage.at)
+    elif stage.kind in {StageKind.REMIND, StageKind.OVERDUE}:
+        remind(session, stage, now)
+    else:
+        remind_sponsors(session, stage, now)
+
+
+def _quarters(session: Session, now: datetime) -> tuple[Quarter, ...]:
+    running = [
+        record.quarter
+        for record in quarters.running(session)
+        if record.state is not QuarterState.PUBLISHED
+    ]
+    coming = reporting_quarter(cycle.today(session, now))
+    if coming not in running and _opens_by_itself(session, coming, now):
+        running.append(coming)
+    return tuple(sorted(running))
+
+
+def _opens_by_itself(session: Session, quarter: Quarter, now: datetime) -> bool:
+    """Whether a quarter's window opens by the calendar.
+
+    Only when the programme stood before the opening day came and the due day is not over: a
+    council that installs in mid-window decides itself when to ask (`/laa open`).
+    """
+    planned = cycle.of(session, quarter)
+    loaded_at = settings.read(session).programme_loaded_at
+    opens = planned.calendar.at(planned.calendar.opens)
+    return (
+        planned.record.state is QuarterState.FUTURE
+        and loaded_at is not None
+        and loaded_at <= opens
+        and planned.local_day(now) <= planned.calendar.due
+    )
