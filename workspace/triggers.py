@@ -12,6 +12,9 @@ from workspace.ids import Ids
 from workspace.limits.surfaces import RESPONSE_MINUTES, RESPONSE_USES, TRIGGER_SECONDS
 from workspace.wire import Code, SlackError
 
+REMEMBERED_SECONDS = 600.0
+"""How long a spent or expired trigger is still known as such, in real seconds."""
+
 
 @dataclass(slots=True)
 class Trigger:
@@ -32,9 +35,16 @@ class Triggers:
 
     def give(self, person: str) -> str:
         """Give a new trigger for an interaction that happens now."""
+        self._forget()
         trigger_id = f"{self.ids.next('')}.{self.ids.next('')}.{self.ids.envelope()[:8]}"
         self._held[trigger_id] = Trigger(person, asyncio.get_running_loop().time())
         return trigger_id
+
+    def _forget(self) -> None:
+        """Let go of triggers nobody could still mean; the oldest stand first."""
+        now = asyncio.get_running_loop().time()
+        while self._held and now - next(iter(self._held.values())).born > REMEMBERED_SECONDS:
+            del self._held[next(iter(self._held))]
 
     def spend(self, trigger_id: str) -> str:
         """Use a trigger up and tell whose it was; raises Slack's three refusals."""
