@@ -41,7 +41,7 @@ from rules.digest import (
     follow_up_counts,
     plans,
 )
-from rules.grant import GrantEntry, split, total
+from rules.grant import GrantEntry, GrantTotal, split, total
 from rules.quarters import Quarter
 from rules.variance import variance
 from rules.vocabulary import EscalationEvent, GrantExpectation, Status
@@ -151,7 +151,7 @@ def _parent(made: Material, names: tuple[str, ...], *, preview: bool) -> DigestP
     shown = [pair for _, pair in made.found.all_escalated() if pair.event.asks_sponsor]
     acknowledged = sum(one.acknowledged_by is not None for one in shown)
     tallied = counts(made.records)
-    expected = total(_grant_entries(made), partial=made.planned.settings.partial_factor)
+    expected = _grant_total(made)
     return DigestParent(
         quarter=made.planned.quarter,
         board=made.planned.calendar.board,
@@ -283,12 +283,17 @@ def _grant_entries(made: Material) -> tuple[GrantEntry, ...]:
     return tuple(entries)
 
 
+def _grant_total(made: Material) -> GrantTotal:
+    kept = made.planned.settings
+    return total(_grant_entries(made), partial=kept.partial_factor, threshold=kept.grant_threshold)
+
+
 def _grant(made: Material) -> list[tuple[str, Notice]]:
     carrying = [record for record in made.records if record.kind.carries_grant]
     if not carrying:
         return []
     entries = _grant_entries(made)
-    summed = total(entries, partial=made.planned.settings.partial_factor)
+    summed = _grant_total(made)
     halves = split(summed.total_gbp)
     rows = []
     for record in carrying:

@@ -12,7 +12,8 @@ from sqlmodel import Session
 from flows import lines
 from flows.cycle import Cycle
 from messages.notices.common import Figure
-from messages.notices.sheets import Measured, OpenRisk, Outcome, ReturnSheet
+from messages.notices.sheets import Measured as MeasuredBy
+from messages.notices.sheets import OpenRisk, Outcome, ReturnSheet
 from rules.answers import FigureAnswer
 from rules.bounds import Bounds, bounds
 from rules.due_returns import is_due
@@ -25,7 +26,8 @@ from rules.status import (
     ToleranceUndefinedError,
     decide,
 )
-from rules.vocabulary import ActionState, StatusBasis, StatusReason, ToleranceMode
+from rules.travel import Measured, direction, latest_comparable
+from rules.vocabulary import ActionState, Direction, StatusBasis, StatusReason, ToleranceMode
 from store import registers, returns
 from store.registers import ActionRecord
 from store.returns import ReturnRecord
@@ -50,7 +52,7 @@ class Reporting:
         return tuple(one for one in self.history if one.quarter < self.planned.quarter)
 
     @property
-    def measured(self) -> Measured:
+    def measured(self) -> MeasuredBy:
         """What its figure is of: the target's measure, its proxy, or the plan."""
         if self.target.proxy is not None and not self.target.profile.given:
             return "proxy"
@@ -118,6 +120,14 @@ class Reporting:
         facts = self.facts(answer, figure, reason, on)
         return decide(facts, self.planned.settings.missing_data_policy), figure
 
+    def travel(self, decision: Decision, figure: Decimal | None) -> Direction:
+        """Which way the target goes since the latest return it compares with."""
+        current = Measured(figure, self.criteria.profile, decision.basis, decision.status)
+        previous = latest_comparable([lines.measured(one) for one in self.earlier], current)
+        band = self.planned.settings.travel_band
+        polarity, accumulation = self.criteria.polarity, self.target.accumulation
+        return direction(previous, current, polarity, accumulation, band).direction
+
     def outcome(self, decision: Decision, figure: Decimal | None) -> Outcome:
         """The decision as a form shows it."""
         mode = self.criteria.tolerance.mode
@@ -128,7 +138,13 @@ class Reporting:
                 if mode is ToleranceMode.PERCENT
                 else self.figure(decision.shortfall)
             )
-        return Outcome(decision.status, decision.basis, self.figure(figure), short)
+        return Outcome(
+            decision.status,
+            decision.basis,
+            self.figure(figure),
+            short,
+            self.travel(decision, figure),
+        )
 
 
 def reporting(session: Session, planned: Cycle, target: TargetRecord) -> Reporting:

@@ -6,7 +6,6 @@ its audit entry and what must be said about it, or nothing but the draft.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -28,8 +27,7 @@ from rules.commentary import Commentary, Problem, ProblemCode, problems
 from rules.escalation import walk
 from rules.quarters import Quarter
 from rules.status import Decision
-from rules.travel import Measured, direction, latest_comparable
-from rules.vocabulary import Direction, ReturnState, Status
+from rules.vocabulary import ReturnState, Status
 from store import audit, inbox, registers, returns
 from store.returns import ReturnRecord
 
@@ -231,7 +229,7 @@ def _record(
         cause=answer.cause if poor else "",
         significant_concern=answer.significant_concern and coloured,
         highest_risk=max((risk.likelihood * risk.impact for risk in risks), default=None),
-        direction=_direction(one, decision, value),
+        direction=one.travel(decision, value),
         data_source=figure.source,
         data_as_at=figure.as_at,
         quality_confirmed=figure.quality_confirmed,
@@ -239,14 +237,6 @@ def _record(
         submitted_by=desk.who.number,
         on_behalf_of=one.target.lead if one.target.lead != desk.who.number else None,
     )
-
-
-def _direction(one: Reporting, decision: Decision, value: Decimal | None) -> Direction:
-    current = Measured(value, one.criteria.profile, decision.basis, decision.status)
-    earlier = [lines.measured(record) for record in one.earlier]
-    previous = latest_comparable(earlier, current)
-    target = one.target
-    return direction(previous, current, one.criteria.polarity, target.accumulation).direction
 
 
 def _say(session: Session, desk: Desk, record: ReturnRecord, version: int, now: datetime) -> None:

@@ -20,7 +20,7 @@ from messages.notices.digest import DigestHeld
 from rules.cadence import Due, Stage, StageKind, due, next_at
 from rules.quarters import Quarter, reporting_quarter
 from rules.vocabulary import QuarterState
-from store import quarters, settings, targets
+from store import installation, quarters, targets
 
 
 def due_now(session: Session, now: datetime) -> tuple[Due, ...]:
@@ -98,7 +98,7 @@ def _opens_by_itself(session: Session, quarter: Quarter, now: datetime) -> bool:
     council that installs in mid-window decides itself when to ask (`/laa open`).
     """
     planned = cycle.of(session, quarter)
-    loaded_at = settings.read(session).programme_loaded_at
+    loaded_at = installation.loaded_at(session)
     opens = planned.calendar.at(planned.calendar.opens)
     return (
         planned.record.state is QuarterState.FUTURE

@@ -1,96 +1,187 @@
-"""The organisation's settings: thresholds, dates and policies that are data (specification †).
+"""Organisation facts that are data: read with the code's defaults, changed with an audit entry.
 
-It owns reading them over the code's defaults and changing them with an audit entry. Secrets
-and channel ids are no organisation facts; those come from the environment.
+It owns the names of the settings and how each is written. It must not hold a secret, nor
+where the bot runs; those come from the environment.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
-from decimal import Decimal
-from functools import cache
-from typing import Any
+from datetime import datetime, time
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session, select
 
 from rules.calendar import CalendarSettings
-from rules.grant import PARTIAL
+from rules.grant import PARTIAL, THRESHOLD
+from rules.lights import AMBER_FROM, GREEN_OVER, LightDenominator
 from rules.quarters import Quarter
 from rules.risk import SIGNIFICANT_FROM
 from rules.status import MissingDataPolicy
 from store import audit
 from store.tables import Setting
 
-
-class SettingRefusedError(ValueError):
-    """No such setting, or a value it cannot take; the message says which it can."""
+MOST = 1_000
+_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSettings:
-    """Every setting with its default.
-
-    `effective_from`: no escalation before this quarter. `significant_risk`: the score from
-    which a risk is the board's concern. `partial_factor`: the share of a grant that partial
-    means. `programme_loaded_at`: when targets were first imported; windows that opened before
-    then are opened by hand.
-    """
+    """Every setting. `effective_from` is none where events count from the first quarter."""
 
     calendar: CalendarSettings = field(default_factory=CalendarSettings)
     accept_by_hand: bool = False
     missing_data_policy: MissingDataPolicy = MissingDataPolicy.NO_DATA
     effective_from: Quarter | None = None
     significant_risk: int = SIGNIFICANT_FROM
+    travel_band: Decimal = Decimal(0)
     partial_factor: Decimal = PARTIAL
-    programme_loaded_at: datetime | None = None
+    grant_threshold: Decimal = THRESHOLD
+    light_denominator: LightDenominator = LightDenominator.DUE
+    light_green_over: int = GREEN_OVER
+    light_amber_from: int = AMBER_FROM
 
 
-NAMES = frozenset(one.name for one in fields(OrganisationSettings))
+class SettingRefusedError(ValueError):
+    """No such setting, or a value it cannot have; the sentence says what it can."""
 
 
 def read(session: Session) -> OrganisationSettings:
     """The settings as they stand."""
-    kept: dict[str, Any] = {
-        row.name: _types()[row.name].validate_json(row.value)
-        for row in session.exec(select(Setting))
-        if row.name in NAMES
-    }
-    return OrganisationSettings(**kept)
+    return _built({row.name: row.value for row in session.exec(select(Setting))})
 
 
-def change(session: Session, name: str, value: object, *, by: int | None, now: datetime) -> None:
-    """Change a setting, with an audit entry. Raises `SettingRefusedError`."""
-    if name not in NAMES:
+def change(
+    session: Session, name: str, value: str, by: int | None, now: datetime
+) -> OrganisationSettings:
+    """Give a setting a value, written as `_READERS` reads it, and say how all stand then.
+
+    Raises `SettingRefusedError`, also for a value that does not go with the others.
+    """
+    if name not in _READERS:
         raise SettingRefusedError(
-            f"There is no setting “{name}”. The settings are {', '.join(sorted(NAMES))}."
+            f"There is no setting “{name}”. There are: {', '.join(sorted(_READERS))}."
         )
-    kept = session.get(Setting, name)
-    before = kept.value if kept else None
-    row = kept or Setting(name=name, value="", changed_at=now)
-    row.value, row.changed_at, row.changed_by = _as_json(name, value), now, by
+    rows = {row.name: row for row in session.exec(select(Setting))}
+    written = {row.name: row.value for row in rows.values()}
+    settings = _tried(name, value.strip(), written)
+    row = rows.get(name)
+    if row is not None and row.value == value.strip():
+        return settings
+    row = row or Setting(name=name, value="", changed_at=now)
+    row.value, row.changed_at, row.changed_by = value.strip(), now, by
     session.add(row)
     session.flush()
-    if row.value != before:
-        audit.record(
-            session,
-            at=now,
-            actor=by,
-            rule="" if by else "installation",
-            action="change setting",
-            subject=name,
-            before=before,
-            after=row.value,
-        )
+    audit.record(
+        session,
+        at=now,
+        actor=by,
+        rule="" if by else "installation",
+        action="setting changed",
+        subject=name,
+        before=written.get(name),
+        after=row.value,
+    )
+    return settings
 
 
-def _as_json(name: str, value: object) -> str:
-    kind = _types()[name]
+def _tried(name: str, value: str, written: Mapping[str, str]) -> OrganisationSettings:
     try:
-        return kind.dump_json(kind.validate_python(value)).decode()
-    except (ValidationError, ValueError) as wrong:
-        raise SettingRefusedError(f"“{value}” is no value for the setting {name}.") from wrong
+        return _built({**written, name: value})
+    except (ValueError, InvalidOperation, ZoneInfoNotFoundError) as error:
+        why = f" {error}" if isinstance(error, SettingRefusedError) else ""
+        raise SettingRefusedError(f"“{value}” is nothing {name} can be.{why}") from error
 
 
-@cache
-def _types() -> dict[str, TypeAdapter[Any]]:
-    return {one.name: TypeAdapter(one.type) for one in fields(OrganisationSettings)}
+def _built(written: Mapping[str, str]) -> OrganisationSettings:
+    values = {name: _READERS[name](value) for name, value in written.items() if name in _READERS}
+    calendar = {
+        one.name: values.pop(one.name) for one in fields(CalendarSettings) if one.name in values
+    }
+    try:
+        days = CalendarSettings(**calendar)  # type: ignore[arg-type]  # each reader gives its own
+    except ValueError as error:
+        raise SettingRefusedError(str(error)) from error
+    return OrganisationSettings(calendar=days, **values)  # type: ignore[arg-type]  # as above
+
+
+def _days(words: str) -> int:
+    count = int(words)
+    if not 0 <= count <= MOST:
+        raise SettingRefusedError(f"Give a whole number from 0 to {MOST:,}.")
+    return count
+
+
+def _list_of_days(words: str) -> tuple[int, ...]:
+    try:
+        days = tuple(int(word) for word in words.split(",")) if words else ()
+    except ValueError as error:
+        raise SettingRefusedError("Give days with commas between, such as -5, -2, 0.") from error
+    if any(abs(day) > MOST for day in days):
+        raise SettingRefusedError(f"Give days of at most {MOST:,}.")
+    return days
+
+
+def _clock(words: str) -> time:
+    try:
+        return time.fromisoformat(words).replace(tzinfo=None)
+    except ValueError as error:
+        raise SettingRefusedError("Give a time of day, such as 09:00.") from error
+
+
+def _zone(words: str) -> str:
+    try:
+        return ZoneInfo(words).key
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise SettingRefusedError("Give a time zone, such as Europe/London.") from error
+
+
+def _yes(words: str) -> bool:
+    if words.casefold() not in _YES_NO:
+        raise SettingRefusedError("Give yes or no.")
+    return _YES_NO[words.casefold()]
+
+
+def _quarter(words: str) -> Quarter | None:
+    return Quarter.parse(words) if words else None
+
+
+def _share(words: str) -> Decimal:
+    share = Decimal(words)
+    if not (share.is_finite() and 0 <= share <= 1):
+        raise SettingRefusedError("Give a share from 0 to 1, such as 0.8.")
+    return share
+
+
+def _band(words: str) -> Decimal:
+    band = Decimal(words)
+    if not (band.is_finite() and band >= 0):
+        raise SettingRefusedError("Give a number from 0 up.")
+    return band
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "time_of_day": _clock,
+    "close_time": _clock,
+    "window_after": _days,
+    "due_after": _days,
+    "reminders": _list_of_days,
+    "overdue": _list_of_days,
+    "close_after": _days,
+    "run_after": _days,
+    "ack_reminders": _list_of_days,
+    "ack_escalated": _days,
+    "card_after": _days,
+    "pack_before": _days,
+    "zone": _zone,
+    "accept_by_hand": _yes,
+    "missing_data_policy": MissingDataPolicy,
+    "effective_from": _quarter,
+    "significant_risk": _days,
+    "travel_band": _band,
+    "partial_factor": _share,
+    "grant_threshold": _share,
+    "light_denominator": LightDenominator,
+    "light_green_over": _days,
+    "light_amber_from": _days,
+}
