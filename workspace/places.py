@@ -3,7 +3,7 @@
 Owns finding elements among blocks and reading and writing their values; delivers nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Protocol
 
 from workspace.checks.blocks import elements_of
@@ -66,8 +66,14 @@ class Wanted:
         if self.index is not None:
             found = found[self.index : self.index + 1]
         if len(found) != 1:
-            raise CannotDoThat(f"{len(found)} elements match {self}")
+            raise CannotDoThat(f"{len(found)} elements match {self.described()}, not one")
         return found[0]
+
+    def described(self) -> str:
+        """Say which marks were given."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        marks = [f"{name} {mark!r}" for name, mark in given.items() if mark is not None]
+        return ", ".join(marks) or "anything"
 
 
 class Place(Protocol):

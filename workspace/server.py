@@ -30,7 +30,7 @@ class Workspace:
     """A Slack workspace in a box.
 
     ``clock`` tells the time of messages, rates and response URLs. ``on_move_clock`` and
-    ``on_next`` are asked when somebody moves the clock from outside. ``routes`` adds a page.
+    ``on_next`` are asked when somebody moves the clock from outside.
     """
 
     def __init__(
@@ -42,14 +42,20 @@ class Workspace:
         on_next: Next | None = None,
         patience: Patience | None = None,
         enforce_rates: bool = True,
-        routes: Iterable[web.AbstractRouteDef] = (),
     ) -> None:
         self.core = Core(config, clock, patience or Patience(), enforce_rates)
         self.sockets = Sockets(self.core)
         clock_roads = ClockEndpoints(self.core, on_move_clock, on_next)
-        self._routes = (*clock_roads.routes(), *Endpoints(self).routes(), *routes)
+        self._routes: list[web.AbstractRouteDef] = [
+            *clock_roads.routes(),
+            *Endpoints(self).routes(),
+        ]
         self._clients: dict[str, Client] = {}
         self._runner: web.AppRunner | None = None
+
+    def add_routes(self, routes: Iterable[web.AbstractRouteDef]) -> None:
+        """Add roads of a page, before :meth:`start`. Other origins are refused there too."""
+        self._routes.extend(routes)
 
     # running
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web as web_server
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -147,9 +148,25 @@ async def test_a_live_page_hears_only_what_its_person_can_see(
 ) -> None:
     live = await page.session.ws_connect(f"{page.root}/live?user=USPONSOR")
     await web.chat_postMessage(channel="ULEAD", text="Not yours")
+    await web.chat_postEphemeral(channel="CBOARD", user="ULEAD", text="Nor this")
     board = await web.chat_postMessage(channel="CBOARD", text="For all")
     assert await live.receive_json() == {"kind": "message", "channel": board["channel"]}
     await live.close()
+
+
+async def test_a_page_can_be_added_and_is_guarded_too(clock: HandClock) -> None:
+    async def front(_request: web_server.Request) -> web_server.Response:
+        return web_server.Response(text="The page")
+
+    workspace = Workspace(CONFIG, clock)
+    workspace.add_routes([web_server.get("/", front)])
+    await workspace.start()
+    async with aiohttp.ClientSession() as session:
+        async with session.get(workspace.url) as answer:
+            assert await answer.text() == "The page"
+        async with session.get(workspace.url, headers={"Host": "evil.example"}) as answer:
+            assert answer.status == 403
+    await workspace.stop()
 
 
 async def test_a_clock_nobody_may_move_says_so(page: Page) -> None:

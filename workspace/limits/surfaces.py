@@ -52,4 +52,5 @@ BLOCKS_OF = {
         }
     ),
 }  # fmt: skip
-"""Which blocks a surface takes."""
+"""Which blocks a surface takes. The newest ones (cards, carousels, containers, plans) are
+refused, as on workspaces that do not have them yet."""
