@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from messages.voice import Voice
 from sqlmodel import Session
 
 from bot.clock import Clock
@@ -21,6 +20,7 @@ from bot.fates import FAILURES, Fate, Verdict, verdict
 from bot.post_office import PostOffice, Standing
 from messages.markup import Payload
 from messages.notices import loads
+from messages.say import Voice
 from store import outbox, people
 from store.outbox import Delivery
 from store.tables.delivery import Operation, OutboxState

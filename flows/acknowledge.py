@@ -21,18 +21,27 @@ from messages.notices.escalations import (
 )
 from messages.notices.refusals import (
     AlreadyAcknowledged,
+    OutOfDate,
     PersonUnknown,
-    QuarterNotOpen,
     Refused,
-    TargetUnknown,
 )
 from rules.cadence import Stage, StageKind
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.vocabulary import Role
-from store import audit, escalations, people, targets
+from store import audit, escalations, people
 
-NotAcknowledged = PersonUnknown | Refused | TargetUnknown | AlreadyAcknowledged | QuarterNotOpen
+NotAcknowledged = PersonUnknown | Refused | OutOfDate | AlreadyAcknowledged
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledging:
+    """An escalation that this person may acknowledge now."""
+
+    quarter: Quarter
+    shown: EscalatedTarget
+    lead: int | None
+    by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,46 +59,57 @@ def acknowledge(
 ) -> Acknowledged | NotAcknowledged:
     """Keep a sponsor's acknowledgement. A second press is told when and by whom it was done."""
     found = may_acknowledge(session, slack_id, escalation, quarter, now)
-    if not isinstance(found, Acknowledged):
+    if not isinstance(found, Acknowledging):
         return found
-    who = standing.asker(session, slack_id, now)
-    if isinstance(who, PersonUnknown):
-        return who
-    escalations.acknowledge(session, escalation, quarter, by=who.number, at=now, note=note)
+    escalations.acknowledge(session, escalation, quarter, by=found.by, at=now, note=note)
     audit.record(
         session,
         at=now,
-        actor=who.number,
+        actor=found.by,
         action="acknowledge escalation",
-        subject=f"{found.ref}:{quarter.label}",
+        subject=f"{found.shown.ref}:{quarter.label}",
         after={"note": note},
     )
-    _show_acknowledged(session, escalation, quarter, who.number, note, now)
-    _tell_lead(session, found, quarter, who.number, note, now)
-    return found
+    _show_acknowledged(session, found, note, now)
+    _tell_lead(session, found, note, now)
+    return Acknowledged(escalation, quarter, found.shown.ref, found.shown.title)
 
 
 def may_acknowledge(
     session: Session, slack_id: str, escalation: int, quarter: Quarter, now: datetime
-) -> Acknowledged | NotAcknowledged:
+) -> Acknowledging | NotAcknowledged:
     """Whether a person may acknowledge now, with nothing changed but the audit of a refusal."""
     who = standing.asker(session, slack_id, now)
     if isinstance(who, PersonUnknown):
         return who
-    said = escalations.find(session, escalation, quarter)
-    planned = cycle.of(session, quarter)
-    if said is None or not said.event.asks_sponsor:
-        return TargetUnknown(str(escalation))
-    target = targets.in_quarter(session, said.target, quarter, planned.local_day(now))
-    if target is None:
-        return TargetUnknown(str(escalation))
-    if said.acknowledged_by is not None and said.acknowledged_at is not None:
+    pair = _named(session, escalation, quarter, now)
+    if pair is None:
+        return OutOfDate()
+    one, shown = pair
+    if shown.acknowledged_by is not None and shown.acknowledged_at is not None:
         return AlreadyAcknowledged(
-            quarter, target.ref, target.title, said.acknowledged_by, said.acknowledged_at
+            quarter, shown.ref, shown.title, shown.acknowledged_by, shown.acknowledged_at
         )
-    if not standing.allowed(who, Capability.ACKNOWLEDGE, target):
-        return standing.refused(session, who, Capability.ACKNOWLEDGE, now, target)
-    return Acknowledged(escalation, quarter, target.ref, target.title)
+    if not standing.allowed(who, Capability.ACKNOWLEDGE, one.target):
+        return standing.refused(session, who, Capability.ACKNOWLEDGE, now, one.target)
+    return Acknowledging(quarter, shown, one.target.lead, who.number)
+
+
+def _named(
+    session: Session, escalation: int, quarter: Quarter, now: datetime
+) -> tuple[Walked, EscalatedTarget] | None:
+    """An escalation that asks its sponsor in the quarter, or none."""
+    planned = cycle.of(session, quarter)
+    found = histories.up_to(session, planned, planned.local_day(now))
+    pairs = found.all_escalated()
+    return next(
+        (
+            (one, shown)
+            for one, shown in pairs
+            if shown.escalation == escalation and shown.event.asks_sponsor
+        ),
+        None,
+    )
 
 
 def remind_sponsors(session: Session, stage: Stage, now: datetime) -> int:
@@ -146,31 +166,25 @@ def _by_sponsor(
     return found
 
 
-def _show_acknowledged(
-    session: Session, escalation: int, quarter: Quarter, by: int, note: str, now: datetime
-) -> None:
-    """Show it in the sponsor's own message, and in every reminder still waiting to go out."""
-    said = escalations.find(session, escalation, quarter)
+def _show_acknowledged(session: Session, found: Acknowledging, note: str, now: datetime) -> None:
+    """Show it in the sponsor's own message, which has no button for it any more."""
+    said = escalations.find(session, found.shown.escalation, found.quarter)
     told = posting.said(session, said.told_under) if said and said.told_under else None
     if said is None or not isinstance(told, SponsorToldOfEscalation):
         return
     shown = tuple(
-        replace(one, acknowledged_by=by, acknowledged_at=now, note=note)
-        if one.escalation == escalation
+        replace(one, acknowledged_by=found.by, acknowledged_at=now, note=note)
+        if one.escalation == found.shown.escalation
         else one
         for one in told.targets
     )
     posting.anew(session, said.told_under, replace(told, targets=shown), now=now)
 
 
-def _tell_lead(
-    session: Session, found: Acknowledged, quarter: Quarter, by: int, note: str, now: datetime
-) -> None:
-    number = targets.number_of(session, found.ref)
-    on = cycle.today(session, now)
-    target = targets.in_quarter(session, number, quarter, on) if number else None
-    if target is None or target.lead is None:
+def _tell_lead(session: Session, found: Acknowledging, note: str, now: datetime) -> None:
+    if found.lead is None:
         return
-    notice = SponsorAcknowledged(quarter, found.ref, found.title, by, now, note)
-    key = posting.person_key("acknowledged", quarter, target.lead, found.ref)
-    posting.to_person(session, key, notice, target.lead, due_at=now, now=now)
+    ref = found.shown.ref
+    notice = SponsorAcknowledged(found.quarter, ref, found.shown.title, found.by, now, note)
+    key = posting.person_key("acknowledged", found.quarter, found.lead, ref)
+    posting.to_person(session, key, notice, found.lead, due_at=now, now=now)

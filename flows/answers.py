@@ -26,13 +26,14 @@ from messages.notices.answers import (
     TargetAnswer,
 )
 from messages.notices.common import KindCount
-from messages.notices.refusals import PersonUnknown, Refused, TargetUnknown
+from messages.notices.refusals import OutOfDate, PersonUnknown, Refused, TargetUnknown
 from rules.cadence import Owed
 from rules.digest import counts
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
 from rules.risk import rating
 from rules.vocabulary import Status
+from store import escalations as escalation_rows
 from store import quarters, registers, targets
 from store.returns import ReturnRecord
 from store.targets import TargetRecord
@@ -131,6 +132,19 @@ def target(
     if not standing.allowed(who, Capability.SEE_STATUS, one.target):
         return standing.refused(session, who, Capability.SEE_STATUS, now, one.target)
     return _target_answer(session, who, planned, found, one)
+
+
+def target_of_escalation(
+    session: Session, slack_id: str, escalation: int, quarter: Quarter, now: datetime
+) -> TargetAnswer | TargetUnknown | Refused | PersonUnknown | OutOfDate:
+    """The target of an escalation, as a sponsor opens it."""
+    said = escalation_rows.find(session, escalation, quarter)
+    found = (
+        targets.in_quarter(session, said.target, quarter, cycle.today(session, now))
+        if said
+        else None
+    )
+    return target(session, slack_id, found.ref, quarter, now) if found else OutOfDate()
 
 
 def calendar(session: Session, quarter: Quarter | None, now: datetime) -> CalendarAnswer:

@@ -72,6 +72,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "calendar_not_taken": refusals.CalendarNotTaken,
     "already_acknowledged": refusals.AlreadyAcknowledged,
     "nothing_to_remind": refusals.NothingToRemind,
+    "out_of_date": refusals.OutOfDate,
 }
 
 _NAMES: Final = {shape: kind for kind, shape in KINDS.items()}

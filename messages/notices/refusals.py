@@ -133,3 +133,13 @@ class NothingToRemind:
     def example(cls) -> Self:
         """All reported."""
         return cls(samples.QUARTER, "all")
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfDate:
+    """What was pressed or sent names nothing that stands any more."""
+
+    @classmethod
+    def example(cls) -> Self:
+        """A button of long ago."""
+        return cls()

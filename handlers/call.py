@@ -1,0 +1,68 @@
+"""What Slack delivered and the ways to answer it, as a listener is given them.
+
+It owns reading who acted and on what; a form's entries are read by the form itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One delivery: a command, a press, a form or an event."""
+
+    body: Mapping[str, Any]
+    ack: AsyncAck
+    respond: AsyncRespond
+    client: AsyncWebClient
+
+    @property
+    def slack_id(self) -> str:
+        """The Slack id of whoever acted, or nothing."""
+        user = self.body.get("user")
+        if isinstance(user, Mapping):
+            return str(user.get("id", ""))
+        return str(self.body.get("user_id") or self.event.get("user") or "")
+
+    @property
+    def pressed(self) -> str:
+        """The value of the button that was pressed, or nothing."""
+        actions = self.body.get("actions") or [{}]
+        return str(actions[0].get("value") or "")
+
+    @property
+    def trigger(self) -> str:
+        """What lets a modal open, for three seconds."""
+        return str(self.body.get("trigger_id", ""))
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The form, or nothing."""
+        found: Mapping[str, Any] = self.body.get("view") or {}
+        return found
+
+    @property
+    def event(self) -> Mapping[str, Any]:
+        """The event, or nothing."""
+        found: Mapping[str, Any] = self.body.get("event") or {}
+        return found
+
+    @property
+    def is_form(self) -> bool:
+        """Whether a form was sent."""
+        return self.body.get("type") == "view_submission"
+
+    @property
+    def is_in_modal(self) -> bool:
+        """Whether it was pressed in a modal, so that another goes on top of it."""
+        return self.view.get("type") == "modal"
+
+    @property
+    def can_respond(self) -> bool:
+        """Whether Slack gave an address for private answers."""
+        return bool(self.body.get("response_url"))

@@ -1,0 +1,65 @@
+"""What listeners are given: a desk that runs flows, a clock, and a voice.
+
+It owns that hand-over and the wording of answers. It must not decide anything.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlmodel import Session
+
+from messages.markup import Directory, Payload
+from messages.notices import Notice
+from messages.say import Voice
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+Flow = Callable[Concatenate[Session, Arguments], Result]
+
+
+class Desk(Protocol):
+    """Runs a flow in one transaction, away from the event loop."""
+
+    async def write(
+        self,
+        flow: Callable[Concatenate[Session, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """Run a flow that may change something."""
+        ...
+
+    async def read(
+        self,
+        flow: Callable[Concatenate[Session, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """Run a flow that only reads."""
+        ...
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """The present instant, aware."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a listener may use."""
+
+    desk: Desk
+    clock: Clock
+    voice: Voice
+    directory: Callable[[Session], Directory]
+    command: str
+
+    async def say(self, notice: Notice) -> tuple[Payload, ...]:
+        """Word an answer. Tables are left out: not every surface of an answer takes them."""
+        people = await self.desk.read(self.directory)
+        return self.voice.say(notice, people, tables=False)

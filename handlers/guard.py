@@ -1,0 +1,57 @@
+"""When a listener fails: the person hears that nothing was saved, the log has the rest.
+
+It owns the one wrapper every listener wears. It must not hide a failure from the log.
+"""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.call import Call
+from handlers.context import Context
+from messages.forms.answer_view import answer_view
+from messages.forms.state import Entered
+from messages.notices.refusals import NothingSaved
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[Context, Call], Awaitable[None]]
+BoltListener = Callable[..., Awaitable[None]]
+REFERENCE_BYTES = 2
+
+
+def guarded(context: Context, listener: Listener) -> BoltListener:
+    """The listener as Bolt calls it, with an answer for when it fails."""
+
+    async def on_delivery(
+        ack: AsyncAck, respond: AsyncRespond, body: dict[str, Any], client: AsyncWebClient
+    ) -> None:
+        call = Call(body, ack, respond, client)
+        try:
+            await listener(context, call)
+        except Exception:  # whatever it was, the person must not be left without an answer
+            reference = secrets.token_hex(REFERENCE_BYTES).upper()
+            log.exception("Reference %s: %s failed", reference, listener.__name__)
+            await _apologise(context, call, reference)
+
+    return on_delivery
+
+
+async def _apologise(context: Context, call: Call, reference: str) -> None:
+    payloads = await context.say(NothingSaved(reference, draft_kept=False))
+    words = " ".join(payload.text for payload in payloads)
+    blocks = Entered(call.view).blocks
+    if call.is_form and blocks:
+        # An error at a field leaves the form, and everything typed in it, where it is.
+        await call.ack(response_action="errors", errors={blocks[0]: words})
+    elif call.is_form:
+        await call.ack(response_action="update", view=answer_view("Nothing was saved", payloads))
+    else:
+        await call.ack()
+        if call.can_respond:
+            await call.respond(text=words, response_type="ephemeral", replace_original=False)

@@ -1,0 +1,53 @@
+"""The table of contents: which listener answers what. Callbacks are plain functions."""
+
+import re
+from collections.abc import Mapping
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers.board import on_board_date, on_change_board, on_confirm_board
+from handlers.commands import on_command
+from handlers.context import Context
+from handlers.escalations import (
+    on_acknowledge,
+    on_acknowledge_with_note,
+    on_acknowledgement,
+    on_open_target,
+)
+from handlers.guard import Listener, guarded
+from handlers.home import on_home
+from handlers.returns import on_add_action, on_commentary, on_figure, on_report
+from handlers.stale import on_stale_form, on_stale_press
+from messages.ids import Action, Callback
+
+ACTIONS: Mapping[Action, Listener] = {
+    Action.REPORT: on_report,
+    Action.ADD_ACTION: on_add_action,
+    Action.ACKNOWLEDGE: on_acknowledge,
+    Action.ACKNOWLEDGE_WITH_NOTE: on_acknowledge_with_note,
+    Action.OPEN_TARGET: on_open_target,
+    Action.CONFIRM_BOARD: on_confirm_board,
+    Action.CHANGE_BOARD: on_change_board,
+}
+
+FORMS: Mapping[Callback, Listener] = {
+    Callback.RETURN_FIGURE: on_figure,
+    Callback.RETURN_COMMENTARY: on_commentary,
+    Callback.ACKNOWLEDGE_NOTE: on_acknowledgement,
+    Callback.BOARD_DATE: on_board_date,
+}
+
+ANYTHING = re.compile(r".*", re.DOTALL)
+
+
+def register(app: AsyncApp, context: Context) -> None:
+    """Give every command, press, form and event its listener; what is unknown is out of date."""
+    app.command(context.command)(guarded(context, on_command))
+    for action, listener in ACTIONS.items():
+        # A row's own number may follow the id, so that ids are unique in a message.
+        app.action(re.compile(rf"{re.escape(action)}(?:[:.].*)?"))(guarded(context, listener))
+    for callback, listener in FORMS.items():
+        app.view(callback.value)(guarded(context, listener))
+    app.event("app_home_opened")(guarded(context, on_home))
+    app.action(ANYTHING)(guarded(context, on_stale_press))
+    app.view(ANYTHING)(guarded(context, on_stale_form))
