@@ -12,11 +12,12 @@ from typing import Final, Protocol
 from slack_sdk.models.blocks import RichTextElement
 from slack_sdk.models.blocks import RichTextElementParts as Parts
 
-from messages.cleaning import is_visible, printable
+from messages.cleaning import cleaned, is_visible
 from messages.markup.tree import Element, MarkupError, pieces
 
 _SPACE: Final = re.compile(r"[ \t\n]+")
 _ENDS: Final = " \t\n"
+_SOMEBODY: Final = "somebody without a name"
 
 
 class Directory(Protocol):
@@ -103,7 +104,7 @@ def _person(element: Element, directory: Directory, style: Run) -> Run:
         number = int(element.get("number", ""))
     except ValueError:
         raise MarkupError("<person> needs a number.") from None
-    label = _SPACE.sub(" ", printable(directory.label(number)))
+    label = cleaned(_SPACE.sub(" ", directory.label(number))) or _SOMEBODY
     slack_id = directory.slack_id(number) if element.get("mention") == "yes" else None
     return replace(style, text=label, mention=slack_id or "")
 

@@ -37,7 +37,7 @@ def _cells(row: Element, directory: Directory) -> Row:
 def _line(headings: Row, row: Row) -> str:
     first, *others = row
     named = (f"{heading} {cell}" for heading, cell in zip(headings[1:], others, strict=False))
-    return f"{first}: " + ", ".join(named) + "."
+    return f"{headings[0]} {first}: " + ", ".join(named) + "."
 
 
 def _weight(rows: list[Row]) -> int:

@@ -11,13 +11,13 @@ from rules.grant import in_the_region_of
 _MINUS: Final = "\N{MINUS SIGN}"
 _UNITLESS: Final = frozenset({"", "number"})
 _MILLION: Final = 1_000_000
-_MOST_DECIMALS: Final = 15
-_TOO_LARGE: Final = Decimal("1E40")
+_MOST_DECIMALS: Final = 6
+_TOO_LARGE: Final = Decimal("1E20")
 
 
 def number(value: Decimal, decimals: int = 0) -> str:
     """`1,200`, `−5.0`: rounded half up, thousands parted, a true minus."""  # noqa: RUF002
-    if not value.is_finite() or abs(value) >= _TOO_LARGE:
+    if not _is_ordinary(value):
         return str(value)
     rounded = round_half_up(value, min(decimals, _MOST_DECIMALS))
     return f"{_MINUS if rounded < 0 else ''}{abs(rounded):,}"
@@ -51,7 +51,8 @@ def brief(text: str, longest: int) -> str:
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
-    return line[: longest - 1].rpartition(" ")[0].rstrip(" ,;.:") + "…"
+    head = line[: longest - 1]
+    return (head.rpartition(" ")[0] or head).rstrip(" ,;.:") + "…"
 
 
 def signed(value: Decimal) -> str:
@@ -83,8 +84,15 @@ def joined(words: Sequence[str], last_word: str = "and") -> str:
 
 
 def _pounds(value: Figure) -> str:
+    if not _is_ordinary(value.value):
+        return f"£{value.value}"
     sign = _MINUS if value.value < 0 else ""
     size = abs(value.value)
-    if size.is_finite() and size >= _MILLION and size % (_MILLION // 100) == 0:
+    if size >= _MILLION and size % (_MILLION // 100) == 0:
         return f"{sign}£{number(size / _MILLION, 2)}m"
     return f"{sign}£{number(size, value.decimals)}"
+
+
+def _is_ordinary(value: Decimal) -> bool:
+    """Whether a value can be rounded and parted: no figure the rules take is outside."""
+    return value.is_finite() and abs(value) < _TOO_LARGE
