@@ -14,7 +14,7 @@ NO_ANNEX = TargetKind("NONE", "None")
 
 
 def record(status: Status, kind: TargetKind = LISTED_KIND, ref: str = "NI 8") -> Record:
-    return Record(ref, "A title", kind, "EDE", "spatial", status)
+    return Record(ref, "A title", kind, "ENV", "spatial", status)
 
 
 def test_red_and_uncertain_always_stand_in_the_annex() -> None:
@@ -78,6 +78,8 @@ def test_within_a_colour_the_longest_streak_then_the_highest_risk_then_the_numbe
     eight, thirty_nine = replace(red, ref="NI 8"), replace(red, ref="NI 39")
     risky = replace(red, ref="NI 40", highest_risk=20)
     long = replace(red, ref="NI 123", streak=4)
+    small = replace(red, ref="NI 99", highest_risk=1)
+    assert in_order([eight, small]) == (small, eight)
     assert in_order([thirty_nine, eight, risky, long]) == (long, risky, eight, thirty_nine)
 
 

@@ -152,6 +152,31 @@ def test_settings_that_break_the_order_of_the_cycle_are_refused(settings: dict[s
         CalendarSettings(**settings)  # type: ignore[arg-type]  # whole numbers only
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"window_after": 21},
+        {"close_after": 0, "run_after": 1},
+        {"card_after": 0},
+        {"pack_before": 1},
+    ],
+)
+def test_settings_at_the_edge_of_the_order_are_taken(settings: dict[str, int]) -> None:
+    made = calendar_of(Q2, DAYS, CalendarSettings(**settings))  # type: ignore[arg-type]  # whole
+    assert made.opens <= made.due <= made.close < made.escalation_run
+    assert made.escalation_run <= made.card_due <= made.pack < made.board
+
+
+def test_a_pack_frozen_the_day_before_the_board_is_told_in_the_singular() -> None:
+    with pytest.raises(CalendarRefusedError, match="frozen 1 working day before"):
+        calendar_of(Q2, DAYS, CalendarSettings(pack_before=1), board=day("2008-11-07"))
+
+
+def test_the_suggested_board_stays_where_cards_come_in_on_the_day_the_pack_is_frozen() -> None:
+    assert suggested_board(Q2, day("2008-11-13"), DAYS) == day("2008-11-19")
+    assert suggested_board(Q2, day("2008-11-14"), DAYS) == day("2008-11-26")
+
+
 @given(QUARTERS)
 def test_the_dates_of_any_quarter_stand_in_order(quarter: Quarter) -> None:
     made = calendar_of(quarter, DAYS)

@@ -137,6 +137,10 @@ def test_the_first_step_asks_for_the_source_of_a_coloured_figure_only() -> None:
     assert source_problems(Status.NO_DATA, "", None) == ()
 
 
+def test_a_significant_concern_is_asked_of_amber_alone() -> None:
+    assert [status for status in Status if needs(status).concern] == [Status.AMBER]
+
+
 @given(st.sampled_from(Status), st.booleans())
 def test_a_form_shows_every_field_a_bare_return_is_refused_for(
     status: Status,

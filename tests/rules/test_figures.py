@@ -33,6 +33,7 @@ PLACES = st.decimals(-(10**9), 10**9, places=3, allow_nan=False, allow_infinity=
         ("\uff11\uff12", NUMBER, "12"),
         ("\uff14\uff17\uff05", PERCENT, "47"),
         ("999999999999999", NUMBER, "999999999999999"),
+        ("0.123456789012345", NUMBER, "0.123456789012345"),
     ],
 )
 def test_figures_are_read_as_people_type_them(typed: str, unit: Unit, figure: str) -> None:

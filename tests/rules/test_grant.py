@@ -80,6 +80,18 @@ def test_known_figures_count_before_an_expectation() -> None:
     assert forecast(entry) == 700
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        GrantEntry("LAA1-03", 1000, GrantExpectation.FULL, Decimal(170), Decimal(100)),
+        GrantEntry("LAA1-03", 1000, GrantExpectation.FULL, Decimal(170), None, Decimal(200)),
+        GrantEntry("LAA1-03", 1000, GrantExpectation.FULL, None, Decimal(100), Decimal(200)),
+    ],
+)
+def test_where_a_figure_is_missing_the_expectation_counts(entry: GrantEntry) -> None:
+    assert forecast(entry) == 1000
+
+
 def test_no_expectation_at_all_is_left_out() -> None:
     assert total([GrantEntry("LAA1-03", 1000)]).left_out == ("LAA1-03",)
 

@@ -14,7 +14,7 @@ from rules.permissions import (
 )
 from rules.vocabulary import Role, RoleScope
 
-MATTER = Matter(target="LAA1-03", block="EDE", partnership="spatial")
+MATTER = Matter(target="LAA1-03", block="ENV", partnership="spatial")
 ROLES = [
     Role.TARGET_LEAD,
     Role.TARGET_SPONSOR,
@@ -64,7 +64,7 @@ SCOPES = {
     Role.TARGET_LEAD: (RoleScope.TARGET, "LAA1-03"),
     Role.TARGET_SPONSOR: (RoleScope.TARGET, "LAA1-03"),
     Role.DELIVERY_GROUP: (RoleScope.TARGET, "LAA1-03"),
-    Role.BLOCK_PERFORMANCE_LEAD: (RoleScope.BLOCK, "EDE"),
+    Role.BLOCK_PERFORMANCE_LEAD: (RoleScope.BLOCK, "ENV"),
     Role.LIAISON_OFFICER: (RoleScope.PARTNERSHIP, "spatial"),
 }
 
@@ -84,9 +84,9 @@ def test_every_role_may_what_the_matrix_says_and_no_more(
     capability: Capability, role: Role, cell: str
 ) -> None:
     is_district = role is Role.DISTRICT_COORDINATOR and cell == "own"
-    matter = Matter("LAA1-03", "EDE", "spatial", district=is_district)
+    matter = Matter("LAA1-03", "ENV", "spatial", district=is_district)
     assert may([held_here(role)], capability, matter) is (cell in {"Y", "own", "blk", "prt"})
-    outside = Matter("LAA1-03", "EDE", "spatial")
+    outside = Matter("LAA1-03", "ENV", "spatial")
     assert may([held_elsewhere(role)], capability, outside) is (cell == "Y")
 
 
@@ -96,11 +96,11 @@ def test_every_right_and_every_role_stands_in_the_matrix() -> None:
 
 
 def test_a_role_over_one_target_gives_nothing_over_a_matter_without_one() -> None:
-    assert not may([held_here(Role.TARGET_LEAD)], Capability.SUBMIT_RETURN, Matter(block="EDE"))
+    assert not may([held_here(Role.TARGET_LEAD)], Capability.SUBMIT_RETURN, Matter(block="ENV"))
 
 
 def test_a_lead_role_recorded_over_a_block_gives_nothing() -> None:
-    wrong = Holding(Role.TARGET_LEAD, RoleScope.BLOCK, "EDE")
+    wrong = Holding(Role.TARGET_LEAD, RoleScope.BLOCK, "ENV")
     assert not may([wrong], Capability.SUBMIT_RETURN, MATTER)
 
 
@@ -119,7 +119,7 @@ def test_a_lead_standing_in_for_the_sponsor_does_not_acknowledge_either() -> Non
 
 def test_the_laa_manager_acknowledges_only_where_no_sponsor_may() -> None:
     manager = [held_here(Role.LAA_MANAGER)]
-    sponsorless = Matter("LAA1-03", "EDE", "spatial", eligible_sponsor=False)
+    sponsorless = Matter("LAA1-03", "ENV", "spatial", eligible_sponsor=False)
     assert not may(manager, Capability.ACKNOWLEDGE, MATTER)
     assert may(manager, Capability.ACKNOWLEDGE, sponsorless)
     leads_it = [*manager, held_here(Role.TARGET_LEAD)]
@@ -169,13 +169,13 @@ def test_a_delegate_has_every_right_but_to_delegate() -> None:
     assert may_delegate(held_here(Role.TARGET_LEAD))
 
 
-MATTERS = [MATTER, Matter("LAA1-03", "EDE", "spatial", eligible_sponsor=False)]
+MATTERS = [MATTER, Matter("LAA1-03", "ENV", "spatial", eligible_sponsor=False)]
 HOLDINGS = st.lists(
     st.builds(
         Holding,
         st.sampled_from(Role),
         st.sampled_from(RoleScope),
-        st.sampled_from([None, "LAA1-03", "EDE", "spatial", "another"]),
+        st.sampled_from([None, "LAA1-03", "ENV", "spatial", "another"]),
     ),
     max_size=4,
 )

@@ -95,9 +95,11 @@ def test_a_range_is_missed_on_either_side() -> None:
     assert colour(criteria, Decimal("60.6")) is Status.RED
 
 
-def test_inside_a_range_that_starts_at_nought_a_figure_is_green() -> None:
-    criteria = Criteria(Polarity.RANGE, Tolerance(), Profile(low=Decimal(0), high=Decimal(5)))
-    assert colour(criteria, Decimal(3)) is Status.GREEN
+@pytest.mark.parametrize(("low", "high"), [(0, 5), (-5, 0)])
+def test_inside_a_range_that_ends_at_nought_a_figure_is_green(low: int, high: int) -> None:
+    criteria = Criteria(Polarity.RANGE, Tolerance(), Profile(low=Decimal(low), high=Decimal(high)))
+    inside = [Decimal(low), Decimal(low + high) / 2, Decimal(high)]
+    assert [colour(criteria, actual) for actual in inside] == [Status.GREEN] * 3
     assert not tolerance_defined(criteria)
 
 
@@ -126,11 +128,11 @@ def test_a_range_upside_down_is_refused() -> None:
         Profile(low=Decimal(5), high=Decimal(5))
 
 
-def test_nothing_can_be_compared_without_a_milestone() -> None:
-    assert not Profile().given
-    assert not Profile(low=Decimal(1)).given
+@pytest.mark.parametrize("profile", [Profile(), Profile(low=Decimal(1)), Profile(high=Decimal(1))])
+def test_nothing_can_be_compared_without_a_whole_milestone(profile: Profile) -> None:
+    assert not profile.given
     with pytest.raises(ValueError, match="no milestone"):
-        shortfall(Polarity.HIGHER, Decimal(1), Profile(), ToleranceMode.PERCENT)
+        shortfall(Polarity.RANGE, Decimal(1), profile, ToleranceMode.PERCENT)
 
 
 @given(TOLERANCES, st.sampled_from([Polarity.HIGHER, Polarity.LOWER]), FIGURES, FIGURES, FIGURES)
@@ -204,6 +206,12 @@ def test_a_delivery_plan_is_red_when_more_than_a_quarter_is_overdue(
 ) -> None:
     decision = decide(Facts(AGREED, due=True, plan_basis=True, plan=plan))
     assert decision == Decision(expected, StatusBasis.DELIVERY_PLAN)
+
+
+def test_a_plan_counts_only_where_its_basis_is_switched_on() -> None:
+    plan = PlanProgress(due=1, overdue=0, undone_due=0)
+    assert decide(Facts(AGREED, due=True, plan=plan)).status is Status.NO_DATA
+    assert decide(Facts(AGREED, due=True, plan_basis=True)).status is Status.NO_DATA
 
 
 def test_a_plan_does_not_answer_for_a_lead_who_sent_nothing() -> None:

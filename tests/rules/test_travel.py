@@ -94,6 +94,38 @@ def test_a_lower_is_better_running_total_improves_when_further_below_its_profile
     assert direction(previous, current, Polarity.LOWER, RUNNING).direction is Direction.IMPROVING
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (Status.GREEN, Status.AMBER, Direction.WORSENING),
+        (Status.AMBER, Status.AMBER, Direction.STEADY),
+        (Status.RED, Status.GREEN, Direction.IMPROVING),
+    ],
+)
+def test_colours_alone_are_compared_from_red_to_green(
+    before: Status, after: Status, expected: Direction
+) -> None:
+    found = direction(
+        Measured(None, status=before), Measured(None, status=after), Polarity.LOWER, POINT
+    )
+    assert found == Travel(expected, by_status=True)
+
+
+def test_the_band_of_running_totals_is_in_per_cent_points() -> None:
+    previous = at(100, profile=Profile(Decimal(100)))
+    current = at(201, profile=Profile(Decimal(200)))
+    half, less = Decimal("0.5"), Decimal("0.49")
+    steady = direction(previous, current, Polarity.HIGHER, RUNNING, half)
+    moved = direction(previous, current, Polarity.HIGHER, RUNNING, less)
+    assert (steady.direction, moved.direction) == (Direction.STEADY, Direction.IMPROVING)
+
+
+def test_running_totals_against_negative_profiles_are_compared_by_size() -> None:
+    previous = at(-100, profile=Profile(Decimal(-100)))
+    current = at(-190, profile=Profile(Decimal(-200)))
+    assert direction(previous, current, Polarity.HIGHER, RUNNING).direction is Direction.IMPROVING
+
+
 @pytest.mark.parametrize("silent", [Status.NO_DATA, Status.UNCERTAIN, None])
 def test_a_status_without_a_colour_has_no_direction(silent: Status | None) -> None:
     previous, current = Measured(None, status=Status.RED), Measured(None, status=silent)
