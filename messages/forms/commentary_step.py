@@ -125,7 +125,9 @@ def _reasons(status: Status, needs: Needs, answer: CommentaryAnswer) -> Iterator
             hint="The board reads this.",
         )
     if needs.reason:
-        words = {reason.value: colours.REASON[reason] for reason in _REASONS[status]}
+        words = {
+            reason.value: colours.REASON[reason] for reason in _REASONS.get(status, StatusReason)
+        }
         yield choice(Id.REASON, "Why is there no colour?", words, answer.reason)
     if needs.reason_text:
         yield typed_text(

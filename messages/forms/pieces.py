@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from messages.cleaning import is_visible, printable
+from messages.cleaning import cleaned, is_visible, printable
 from messages.markup.blocks import plain
 from messages.markup.limits import HEADER, SECTION, weight
 from messages.markup.split import split_text
@@ -34,8 +34,8 @@ BLOCKS_A_VIEW: Final = 100
 
 def title_of(words: str, otherwise: str) -> str:
     """A view's title, or another where it is too long for one."""
-    fits = is_visible(words) and weight(words) <= LONGEST_TITLE
-    return words if fits else otherwise
+    title = " ".join(cleaned(words).split())
+    return title if 0 < weight(title) <= LONGEST_TITLE else otherwise
 
 
 def form(  # a view has this many parts

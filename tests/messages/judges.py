@@ -30,7 +30,7 @@ def judge_view(view: dict[str, Any]) -> None:
     """Fail where Slack would refuse the view."""
     judge_blocks(view["blocks"])
     assert 1 <= len(view["blocks"]) <= 100
-    assert len(view["private_metadata"]) <= 3_000
+    assert len(view.get("private_metadata", "")) <= 3_000
     for name in ("title", "submit", "close"):
         assert name not in view or 0 < weight(view[name]["text"]) <= 24
 
