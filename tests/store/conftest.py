@@ -1,5 +1,6 @@
 """A real SQLite file for every test, at the newest step."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,3 +33,11 @@ def database(tmp_path: Path, empty_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def now() -> datetime:
     return datetime(2008, 10, 1, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The sample's files, to be spoilt."""
+    copied = tmp_path / "files"
+    shutil.copytree(Path(__file__).parents[2] / "bot" / "sample", copied)
+    return copied
