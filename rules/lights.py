@@ -1,7 +1,7 @@
 """The light of a partnership's indicators (specification §10).
 
-It owns the arithmetic of one light. It must not count the indicators: LAA2 ones are no part
-of it, and whoever counts has left them out.
+It owns the arithmetic of one light. It must not choose what is counted: whoever counts has
+left out the indicators that are reported as targets of their own (F5).
 """
 
 from dataclasses import dataclass
