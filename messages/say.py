@@ -100,6 +100,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "joined_or": lambda words: amounts.joined(words, "or"),
         "capitalised": lambda words: words[:1].upper() + words[1:],
         "refs": lambda targets: amounts.joined([target.ref for target in targets]),
+        "plainly": colours.plainly,
         "tally": colours.tally,
         "uncoloured": lambda row: colours.uncoloured(row.counts),
         "ordinal": colours.ordinal,

@@ -80,7 +80,7 @@ def _blocks(
     sheet: ReturnSheet, outcome: Outcome, needs: Needs, answer: CommentaryAnswer, rows: int
 ) -> list[Block]:
     return [
-        *heading(f"{sheet.ref} is {colours.STATUS[outcome.status]}"),
+        *heading(f"{sheet.ref} is {colours.plainly(outcome.status)}"),
         *told("\n".join(_verdict(sheet, outcome))),
         *_reasons(outcome.status, needs, answer),
         *(_actions(sheet, answer.actions, rows) if needs.actions else ()),
@@ -95,7 +95,7 @@ def _verdict(sheet: ReturnSheet, outcome: Outcome) -> Iterator[str]:
         words
         for words in (
             f"{sheet.title}.",
-            f"{figures}." if figures else "",
+            f"{figures[:1].upper()}{figures[1:]}." if figures else "",
             f"{figure(outcome.shortfall)} short." if outcome.shortfall else "",
             criteria(sheet),
         )

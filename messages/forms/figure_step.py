@@ -109,7 +109,7 @@ def _last_time(sheet: ReturnSheet) -> str:
         return "It was not reported before."
     figures = against(last.actual, last.expected)
     shown = f", {figures}" if figures else ""
-    return f"Last time, in {days.months(last.quarter)}: {colours.STATUS[last.status]}{shown}."
+    return f"Last time, in {days.months(last.quarter)}: {colours.plainly(last.status)}{shown}."
 
 
 def _figure_label(sheet: ReturnSheet) -> str:

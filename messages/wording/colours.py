@@ -149,6 +149,11 @@ _APART: Final = (Status.TARGET_TO_BE_SET, Status.NOT_REQUIRED)
 _TENS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 
 
+def plainly(status: Status) -> str:
+    """A status inside a sentence: a colour keeps its mark, `not required` needs none."""
+    return STATUS[status].removeprefix(f"{NONE} ")
+
+
 def tally(count: KindCount) -> str:
     """`8 red (3 for want of data or milestones), 10 amber; 16 to be set`, noughts left out."""
     numbers = dict(count.counts)
