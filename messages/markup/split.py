@@ -5,6 +5,7 @@ that are seen as two.
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -50,12 +51,9 @@ def _short_runs(found: tuple[Run, ...], limit: int) -> Iterator[Run]:
 
 
 def _longest(text: str, limit: int) -> int:
-    used = 0
-    for index, char in enumerate(text):
-        used += weight(char)
-        if used > limit:
-            return index
-    return len(text)
+    """The length of the longest beginning within the limit; a character weighs at least one."""
+    lengths = range(min(len(text), limit) + 1)
+    return bisect_right(lengths, limit, key=lambda length: weight(text[:length])) - 1
 
 
 def _cut(text: str, longest: int) -> int:
