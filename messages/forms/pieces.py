@@ -38,7 +38,7 @@ def title_of(words: str, otherwise: str) -> str:
     return title if 0 < weight(title) <= LONGEST_TITLE else otherwise
 
 
-def form(  # a view has this many parts
+def form(
     blocks: Iterable[Block],
     *,
     callback: str,

@@ -9,7 +9,6 @@ from rules.permissions import Capability
 from rules.vocabulary import (
     ActionState,
     Direction,
-    EscalationEvent,
     GrantExpectation,
     QuarterState,
     RiskRating,
@@ -81,14 +80,6 @@ REASON: Final = {
     StatusReason.AWAITING_RELEASE: "The figure has not been released yet",
     StatusReason.NO_DATA_AND_NO_MILESTONE: "There is neither a figure nor a milestone",
     StatusReason.OTHER: "Another reason",
-}
-EVENT: Final = {
-    EscalationEvent.NONE: "not escalated",
-    EscalationEvent.NEW: "newly escalated",
-    EscalationEvent.CONTINUING: "still escalated",
-    EscalationEvent.HELD: "held: no colour this quarter",
-    EscalationEvent.RESOLVED: "resolved",
-    EscalationEvent.WITHDRAWN: "withdrawn",
 }
 QUARTER_STATE: Final = {
     QuarterState.FUTURE: "not open yet",

@@ -1,11 +1,13 @@
 """Every notice, whatever people typed: within every limit, whole, and with nothing live in it."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from messages.cleaning import is_visible
 from messages.gallery import Roles, gallery
@@ -94,3 +96,10 @@ def test_a_message_reads_without_codes_gaps_or_exclamations(kind: str) -> None:
 
 def _labels(payload: Payload) -> set[str]:
     return {block["accessory"]["text"]["text"] for block in payload.blocks if "accessory" in block}
+
+
+def test_every_filter_of_ours_is_used_by_a_template() -> None:
+    ours = VOICE._environment.filters.keys() - Environment().filters.keys()
+    written = "".join(path.read_text() for path in Path(TEMPLATES).rglob("*.xml"))
+    used = set(re.findall(r"\|\s*(\w+)", written)) | set(re.findall(r'map\("(\w+)"', written))
+    assert ours <= used

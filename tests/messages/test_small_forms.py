@@ -9,6 +9,7 @@ from messages.forms.acknowledge_form import (
     acknowledge_view,
     parse_acknowledgement,
 )
+from messages.forms.answer_view import answer_view, home_view
 from messages.forms.board_date_form import (
     BoardDateAnswer,
     board_date_errors,
@@ -16,6 +17,8 @@ from messages.forms.board_date_form import (
     parse_board_date,
 )
 from messages.forms.notice_view import notice_view
+from messages.gallery import Roles
+from messages.markup import Payload, compiled
 from messages.notices.escalations import EscalatedTarget
 from messages.notices.samples import BOARD, QUARTER
 from tests.messages.filling import sent, words
@@ -75,3 +78,20 @@ def test_nasty_texts_fit_every_small_form(text: str) -> None:
     judge_view(acknowledge_view(spoiled(TARGET, text), QUARTER))
     judge_view(notice_view(text, text))
     judge_view(notice_view(text))
+
+
+def answer(sections: int) -> tuple[Payload, ...]:
+    return compiled(f"<message>{'<section>words</section>' * sections}</message>", Roles())
+
+
+def test_an_answer_of_several_parts_is_one_view_with_one_numbering() -> None:
+    judge_view(answer_view("LAA1-03", answer(60)))
+    judge_view(home_view(answer(60)))
+
+
+def test_a_view_that_cannot_hold_an_answer_says_that_there_is_more() -> None:
+    assert len(home_view(answer(90))["blocks"]) < 100
+    full = home_view(answer(120))
+    judge_view(full)
+    assert len(full["blocks"]) == 100
+    assert words(full) == "There is more than fits here. Ask for it with the command."

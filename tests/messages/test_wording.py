@@ -17,7 +17,6 @@ from rules.quarters import Quarter
 from rules.vocabulary import (
     ActionState,
     Direction,
-    EscalationEvent,
     GrantExpectation,
     Polarity,
     QuarterState,
@@ -139,7 +138,6 @@ def test_a_tally_names_reds_that_only_lack_data_and_keeps_targets_to_be_set_apar
         (ActionState, colours.ACTION),
         (GrantExpectation, colours.GRANT),
         (StatusReason, colours.REASON),
-        (EscalationEvent, colours.EVENT),
         (QuarterState, colours.QUARTER_STATE),
         (Role, colours.ROLE),
         (Capability, colours.MAY),
