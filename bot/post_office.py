@@ -16,6 +16,7 @@ from messages.markup import Payload
 
 EVENT_TYPE = "quarterlight_delivery"
 PAGE = 200
+OPAQUE_LENGTH = 40
 BEFORE_FIRST_ATTEMPT = timedelta(seconds=60)
 
 
@@ -27,6 +28,11 @@ class Standing:
     ts: str
 
 
+def opaque(secret: bytes, key: str) -> str:
+    """A key for the metadata, which any member may read: an HMAC, no personal data."""
+    return hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:OPAQUE_LENGTH]
+
+
 class PostOffice:
     """Posts under opaque keys. The client must not retry by itself: that posts twice."""
 
@@ -35,10 +41,6 @@ class PostOffice:
             raise ValueError("The posting client must have no retry handlers.")
         self._web = web
         self._secret = secret
-
-    def opaque(self, key: str) -> str:
-        """A key for the metadata, which any member may read: an HMAC, no personal data."""
-        return hmac.new(self._secret, key.encode(), hashlib.sha256).hexdigest()[:40]
 
     async def open_direct(self, slack_id: str) -> str:
         """The channel of a person's direct messages."""
@@ -54,7 +56,10 @@ class PostOffice:
             text=payload.text,
             blocks=None if plain else list(payload.blocks),
             thread_ts=thread,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": self.opaque(key)}},
+            metadata={
+                "event_type": EVENT_TYPE,
+                "event_payload": {"key": opaque(self._secret, key)},
+            },
             unfurl_links=False,
             unfurl_media=False,
         )
@@ -77,7 +82,7 @@ class PostOffice:
 
         Replies are looked for under their parent: a channel's history never holds them.
         """
-        wanted = self.opaque(key)
+        wanted = opaque(self._secret, key)
         oldest = f"{(since - BEFORE_FIRST_ATTEMPT).timestamp():.6f}"
         cursor: str | None = None
         while True:

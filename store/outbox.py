@@ -105,7 +105,7 @@ def add_parts(session: Session, first: Delivery, count: int, now: datetime) -> N
             row.body,
             row.to_person,
             row.to_channel,
-            first.follows or first.key,
+            first.follows,
         )
         _insert(session, outgoing, Operation.POST, part, row.due_at, now)
 

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from rules.permissions import Holding
-from rules.vocabulary import Role
+from rules.vocabulary import Role, RoleScope
+from store.once import insert_once
 from store.tables import Block, Partnership, Person, RoleAssignment, Target
 
 
@@ -121,3 +122,15 @@ def _record(row: Person) -> PersonRecord:
     return PersonRecord(
         row.id or 0, row.slack_user_id, row.label, row.zone, row.active, row.direct_channel
     )
+
+
+def ensure(session: Session, slack_id: str, label: str) -> int:
+    """The number of the person with a Slack id, entered under a label if nobody has it yet."""
+    insert_once(session, Person, slack_user_id=slack_id, label=label)
+    return session.exec(select(Person.id).where(Person.slack_user_id == slack_id)).one() or 0
+
+
+def give_role(session: Session, number: int, role: Role, starts: date) -> None:
+    """Give a person a role over the whole programme from a day on."""
+    session.add(RoleAssignment(person_id=number, role=role, scope=RoleScope.NONE, starts=starts))
+    session.flush()

@@ -104,6 +104,11 @@ def _facts(programme: Programme, line: TargetLine, by: Quarter | None) -> dict[s
         "polarity": line.polarity,
         "accumulation": line.accumulation,
         "frequency": line.frequency,
-        "due_quarters": ",".join(str(number) for number in programme.due_quarters(line, by)),
+        "due_quarters": _listed(programme.due_quarters(line, by)),
         "action_plan_in_place": line.action_plan_in_place,
     }
+
+
+def _listed(due: tuple[int, ...]) -> str:
+    """The due quarters as a column holds them; 0 where a target is due in none."""
+    return ",".join(str(number) for number in due) or "0"

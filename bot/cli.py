@@ -1,0 +1,233 @@
+"""The command `quarterlight` and its subcommands.
+
+It owns reading arguments and printing; every subcommand has `--help`. A fault of the user's
+ends with exit status 2 and says what to do.
+"""
+
+import asyncio
+import json
+import logging
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from bot import demo as demonstration
+from bot.clock import Clock, SharedClock, WallClock
+from bot.manifest import manifest as app_manifest
+from bot.rehearsal.performance import (
+    NothingToRehearseError,
+    Rehearsal,
+    planned_messages,
+    rehearse,
+)
+from bot.rehearsal.plan import Planned
+from bot.service import Rhythm, run
+from bot.settings import SettingsError, database_url, load
+from bot.steered import run_steered
+from flows.import_programme import import_programme
+from rules.calendar import CalendarRefusedError
+from rules.quarters import Quarter, QuarterNotUnderstoodError
+from store import migrate
+from store.database import Database, DatabaseError
+from store.importing.faults import FaultyFilesError
+from store.importing.reading import read_programme
+from store.lock import AnotherProcessError, alone_on
+from store.migrate import SchemaError
+
+FAULT = 2
+app = typer.Typer(
+    name="quarterlight",
+    help="The performance bot of a public partnership.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+db = typer.Typer(help="The database.", no_args_is_help=True)
+app.add_typer(db, name="db")
+
+Folder = Annotated[Path, typer.Argument(help="The folder with the data files.")]
+QuarterWords = Annotated[str, typer.Option("--quarter", help="Such as “2008/09 Q2”.")]
+Optional = Annotated[bool, typer.Option("--optional", help="Load *_optional.csv files too.")]
+USER_FAULTS = (
+    SettingsError,
+    SchemaError,
+    DatabaseError,
+    AnotherProcessError,
+    QuarterNotUnderstoodError,
+    CalendarRefusedError,
+    NothingToRehearseError,
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except FaultyFilesError as faulty:
+        _show_faults(faulty)
+    except USER_FAULTS as fault:
+        _fail(str(fault))
+
+
+@app.command("run")
+def run_(
+    clock: Annotated[Path | None, typer.Option(hidden=True)] = None,
+    steered: Annotated[bool, typer.Option("--steered", hidden=True)] = False,
+    clock_runs: Annotated[bool, typer.Option("--clock-runs", hidden=True)] = False,
+) -> None:
+    """Run the bot: connect to Slack in Socket Mode, remind, answer and report."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    settings = load()
+    shown: Clock = SharedClock(clock, running=clock_runs) if clock else WallClock()
+    if steered:
+        asyncio.run(run_steered(settings, shown))
+    else:
+        asyncio.run(run(settings, shown, demonstration.RHYTHM if clock else Rhythm()))
+
+
+@app.command("demo")
+def demo_(
+    port: Annotated[int, typer.Option(help="The first port to try.")] = 8008,
+) -> None:
+    """Try it: a practice workspace with sample data and the bot, at one address."""
+    asyncio.run(demonstration.run(port, Console()))
+
+
+@app.command("rehearse")
+def rehearse_(
+    folder: Folder,
+    quarter: QuarterWords,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the result to this file.")
+    ] = None,
+    effective_from: Annotated[
+        str | None, typer.Option(help="No escalation before this quarter.")
+    ] = None,
+    kills: Annotated[int, typer.Option(min=0, help="How often to kill the bot on the way.")] = 0,
+    seed: Annotated[int, typer.Option(help="Draws the moments of the kills.")] = 0,
+    only_plan: Annotated[
+        bool, typer.Option("--plan", help="Only print who would get what, when and why.")
+    ] = False,
+    optional: Optional = False,
+) -> None:
+    """Rehearse a whole quarter on data files, in a practice workspace, and report."""
+    asked = Rehearsal(
+        read_programme(folder, optional=optional),
+        Quarter.parse(quarter),
+        Quarter.parse(effective_from) if effective_from else None,
+        kills,
+        seed,
+    )
+    if only_plan:
+        _show_plan(planned_messages(asked))
+        return
+    found = _with_progress(asked)
+    text = json.dumps(found.body, indent=1, ensure_ascii=False)
+    if json_file is not None:
+        json_file.write_text(f"{text}\n", encoding="utf-8")
+        _show_summary(found.body)
+    else:
+        sys.stdout.write(f"{text}\n")
+    if not found.is_whole:
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    folder: Folder,
+    history_before: Annotated[
+        str | None,
+        typer.Option(help="Keep statuses before this quarter only; later ones are to come."),
+    ] = None,
+    optional: Optional = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only look for faults; change nothing.")
+    ] = False,
+) -> None:
+    """Load targets, people and past quarters from data files: all of them, or nothing."""
+    programme = read_programme(folder, optional=optional)
+    before = Quarter.parse(history_before) if history_before else None
+    if check:
+        typer.echo(f"{len(programme.targets)} targets read, no fault found. Nothing was changed.")
+        return
+    database = Database(database_url())
+    migrate.require_current(database)
+    with alone_on(database), database.writing() as session:
+        loaded = import_programme(session, programme, before, WallClock().now())
+    database.close()
+    typer.echo(loaded)
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the schema of this program, after a backup of its file."""
+    database = Database(database_url())
+    with alone_on(database):
+        copy = migrate.upgrade(database)
+    if copy is not None:
+        typer.echo(f"A copy of the database as it was stands at {copy}.")
+    typer.echo(f"The database is at {migrate.current(database)}.")
+    database.close()
+
+
+@app.command("manifest")
+def manifest_(
+    command: Annotated[str, typer.Option(help="The slash command.")] = "/laa",
+) -> None:
+    """Print the app manifest to paste into Slack when making the app."""
+    sys.stdout.write(app_manifest(command))
+
+
+def _with_progress(asked: Rehearsal) -> Any:  # noqa: ANN401  # what rehearse gives
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Setting the stage", total=1.0)
+        return asyncio.run(
+            rehearse(asked, lambda done, words: bar.update(task, completed=done, description=words))
+        )
+
+
+def _show_plan(lines: tuple[Planned, ...]) -> None:
+    table = Table("When", "To", "What", "Why")
+    for line in lines:
+        table.add_row(_local(line.at), line.to, line.what, line.why)
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _local(at: datetime) -> str:
+    return f"{at.astimezone(ZoneInfo('Europe/London')):%a %d %b %Y %H:%M}"
+
+
+def _show_summary(body: dict[str, Any]) -> None:
+    ledger = body["ledger"]
+    typer.echo(
+        f"{body['quarter']}: {ledger['due']} due, {ledger['posted_once']} posted once, "
+        f"{ledger['missing']} missing, {ledger['doubled']} doubled."
+    )
+
+
+def _show_faults(faulty: FaultyFilesError) -> NoReturn:
+    table = Table("File", "Row", "Column", "What is wrong")
+    for fault in faulty.faults:
+        table.add_row(fault.file, str(fault.row or ""), fault.column or "", fault.reason)
+    Console(stderr=True, width=None if sys.stderr.isatty() else 160).print(table)
+    count = len(faulty.faults)
+    _fail(f"{count} {'fault' if count == 1 else 'faults'} found. Nothing was loaded.")
+
+
+def _fail(words: str) -> NoReturn:
+    sys.stderr.write(f"{words}\n")
+    sys.exit(FAULT)

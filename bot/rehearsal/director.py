@@ -1,0 +1,115 @@
+"""The director: moves the clock from one thing that happens to the next until the board meets.
+
+It owns the order of time. The bot does what is due by its own rules; people follow the
+timetable; when the bot dies it is started again.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.clock import SharedClock
+from bot.rehearsal.company import Company, NothingToPressError
+from bot.rehearsal.stage import BotDiedError, BotProcess, Settled
+from bot.rehearsal.timetable import Does, Step
+from rules.quarters import Quarter
+from workspace.server import Workspace
+
+PATIENCE = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(days=3)
+Watch = Callable[[datetime], None]
+
+
+class StuckError(RuntimeError):
+    """Somebody waited for a message that never came."""
+
+
+@dataclass
+class Director:
+    """One performance. `numbers` are targets by ref, `slack_ids` people by label."""
+
+    workspace: Workspace
+    bot: BotProcess
+    clock: SharedClock
+    quarter: Quarter
+    numbers: dict[str, int]
+    slack_ids: dict[str, str]
+    steps: list[Step]
+    waited: dict[Step, datetime] = field(default_factory=dict)
+    restarts: int = 0
+
+    async def perform(self, until: datetime, watch: Watch) -> None:
+        """Run from now until nothing more happens before an instant."""
+        company = Company(self.revive)
+        while True:
+            settled = await self._settle()
+            if await self._act(company):
+                continue
+            following = self._next(settled)
+            if following is None or following > until:
+                return
+            self.clock.move_to(max(following, self.clock.now()))
+            self.workspace.clock_moved()
+            watch(self.clock.now())
+
+    async def revive(self) -> None:
+        """Start the bot again if it has died; otherwise give it a moment."""
+        if self.bot.is_alive:
+            try:
+                await self.bot.settle()
+            except BotDiedError:
+                pass
+            else:
+                return
+        await self.bot.gone()
+        self.restarts += 1
+        await self.bot.start()
+
+    async def _settle(self) -> Settled:
+        while True:
+            try:
+                return await self.bot.settle()
+            except BotDiedError:
+                await self.bot.gone()
+                self.restarts += 1
+                await self.bot.start()
+
+    async def _act(self, company: Company) -> bool:
+        """Let people do what their hour has come for; whether anybody did."""
+        now = self.clock.now()
+        due = [step for step in self.steps if step.at <= now]
+        for step in due:
+            self.steps.remove(step)
+            try:
+                await self._do(company, step)
+            except NothingToPressError as missing:
+                self._wait(step, now, str(missing))
+        return bool(due)
+
+    def _wait(self, step: Step, now: datetime, why: str) -> None:
+        """Somebody whose message is not there yet looks again in a few minutes."""
+        first = self.waited.pop(step, step.at)
+        if now - first > LONGEST_WAIT:
+            raise StuckError(f"{step.who} waited since {first:%d %B %H:%M}: {why}")
+        again = Step(now + PATIENCE, step.who, step.does, step.part)
+        self.waited[again] = first
+        self.steps.append(again)
+
+    async def _do(self, company: Company, step: Step) -> None:
+        client = self.workspace.client(self.slack_ids[step.who])
+        acts: dict[Does, Callable[[], Awaitable[object]]] = {
+            Does.CONFIRM_BOARD: lambda: company.confirm_board(client),
+            Does.ACKNOWLEDGE: lambda: company.acknowledge(client),
+            Does.REPORT: lambda: self._report(company, step),
+        }
+        await acts[step.does]()
+
+    async def _report(self, company: Company, step: Step) -> None:
+        if step.part is None:
+            raise ValueError("A report needs a part.")
+        client = self.workspace.client(self.slack_ids[step.who])
+        await company.report(client, step.part, self.numbers[step.part.ref], self.quarter)
+
+    def _next(self, settled: Settled) -> datetime | None:
+        instants = [settled.sending, settled.stage, *(step.at for step in self.steps)]
+        return min((instant for instant in instants if instant is not None), default=None)

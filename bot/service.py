@@ -1,0 +1,103 @@
+"""The running bot: connected, ticking and sending, until it is told to stop.
+
+It owns the loops of a process. What they do is the ticker's and the sender's.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock, WallClock
+from bot.installation import appoint_and_set, prepare_schema
+from bot.sender import Pace
+from bot.settings import Settings
+from bot.wiring import Bot, put_together
+from store.database import Database
+from store.lock import alone_on
+
+log = logging.getLogger(__name__)
+
+LONGEST_REST = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a running bot looks, in real time: at stages, and at the outbox at the least."""
+
+    tick: timedelta = timedelta(seconds=15)
+    rest: timedelta = LONGEST_REST
+
+
+@asynccontextmanager
+async def connected(
+    settings: Settings, clock: Clock, pace: Pace | None = None
+) -> AsyncIterator[Bot]:
+    """A bot that answers Slack, alone on its database. It neither ticks nor sends by itself."""
+    database = Database(settings.database_url.get_secret_value())
+    prepare_schema(database)
+    with alone_on(database):
+        bot = await put_together(settings, clock, database, pace)
+        await bot.desk.write(appoint_and_set, settings, clock.now())
+        try:
+            await bot.handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
+            yield bot
+        finally:
+            await bot.close()
+
+
+async def run(settings: Settings, clock: Clock, rhythm: Rhythm | None = None) -> None:
+    """Run until SIGTERM or Ctrl-C; what is being sent is finished first."""
+    pause = rhythm or Rhythm()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    async with connected(settings, clock) as bot:
+        log.info("Connected to Slack. Ctrl-C stops.")
+        scheduler = _scheduler(bot, pause)
+        sending = asyncio.create_task(_keep_sending(bot, pause, stop))
+        await stop.wait()
+        scheduler.shutdown(wait=False)
+        await sending
+
+
+def _scheduler(bot: Bot, rhythm: Rhythm) -> AsyncIOScheduler:
+    """The alarm clock: one job, never stored. What is due is worked out from the records."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(
+        bot.ticker.tick,
+        "interval",
+        seconds=rhythm.tick.total_seconds(),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+        next_run_time=WallClock().now(),  # at once; APScheduler runs on the real clock
+    )
+    scheduler.start()
+    return scheduler
+
+
+async def _keep_sending(bot: Bot, rhythm: Rhythm, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        bot.desk.written.clear()
+        try:
+            await bot.sender.drain()
+        except Exception:  # a fault in one round must not end all sending
+            log.exception("A round of sending failed")
+        await _rest(bot, rhythm, stop)
+
+
+async def _rest(bot: Bot, rhythm: Rhythm, stop: asyncio.Event) -> None:
+    """Wait until something was written, it is time to look again, or the bot stops."""
+    waits = [asyncio.create_task(bot.desk.written.wait()), asyncio.create_task(stop.wait())]
+    await asyncio.wait(
+        waits, timeout=rhythm.rest.total_seconds(), return_when=asyncio.FIRST_COMPLETED
+    )
+    for wait in waits:
+        wait.cancel()

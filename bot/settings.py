@@ -1,0 +1,155 @@
+"""Settings of an installation, from the environment and `.env`.
+
+It owns their names, their defaults and what to do about each one that is missing or wrong. A
+secret is never printed. Organisation facts are no settings: they are data in the database.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+SLACK = "https://slack.com/api/"
+WHERE_TO_GET: Mapping[str, str] = {
+    "SLACK_BOT_TOKEN": "It starts with xoxb-. Find it under OAuth & Permissions in your Slack "
+    "app's settings, after installing the app (docs/install.md).",
+    "SLACK_APP_TOKEN": "It starts with xapp-. Make one with the scope connections:write under "
+    "Basic Information, App-Level Tokens, in your Slack app's settings.",
+    "SLACK_API_URL": "Leave it out to use Slack, or give an address such as "
+    "http://127.0.0.1:8080/api/ of a server that follows Slack's documentation.",
+    "DATABASE_URL": "Leave it out for a SQLite file under var/, or give an address such as "
+    "sqlite:////srv/quarterlight/quarterlight.db.",
+    "BOARD_CHANNEL": "Give the id of the board's channel, such as C0123456789. In Slack: open "
+    "the channel's details; the id stands at the foot.",
+    "CENTRAL_CHANNEL": "Give the id of the central team's channel, such as C0123456789. In "
+    "Slack: open the channel's details; the id stands at the foot.",
+    "CENTRAL_TEAM": "Give the Slack member ids of the first administrators, with commas "
+    "between, such as U0123456789,U0987654321. In Slack: a person's profile, More, Copy member "
+    "ID. Two or more are best, so that one can be on leave.",
+    "TIME_ZONE": "Give a time zone by its name, such as Europe/London.",
+    "SLASH_COMMAND": "Give the command as people type it, such as /laa.",
+}
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+_MEMBER = re.compile(r"[UW][A-Z0-9]{2,}")
+
+
+class SettingsError(ValueError):
+    """One or more settings are missing or wrong; a line for each says where to get it."""
+
+
+def _split(words: object) -> object:
+    return tuple(re.split(r"[,\s]+", words.strip())) if isinstance(words, str) else words
+
+
+def _database(url: SecretStr) -> SecretStr:
+    try:
+        make_url(url.get_secret_value())
+    except ArgumentError:
+        raise ValueError("it is no database address") from None
+    return url
+
+
+class Records(BaseSettings):
+    """Where the records are: all that imports and migrations need."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = SecretStr(
+        "sqlite:///var/quarterlight.db"
+    )
+
+
+class Settings(Records):
+    """Everything an installation sets. Names in the environment are the same in capitals."""
+
+    slack_bot_token: SecretStr
+    slack_app_token: SecretStr
+    slack_api_url: str = SLACK
+    board_channel: str
+    central_channel: str
+    central_team: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+    time_zone: str = "Europe/London"
+    slash_command: str = "/laa"
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _token(cls, token: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"x(oxb|app)-\S+", token.get_secret_value()):
+            raise ValueError("it is no token of this kind")
+        return token
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _address(cls, address: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", address):
+            raise ValueError("it is no web address")
+        return address if address.endswith("/") else f"{address}/"
+
+    @field_validator("board_channel", "central_channel")
+    @classmethod
+    def _channel(cls, channel: str) -> str:
+        if not _CHANNEL.fullmatch(channel):
+            raise ValueError("it is no channel id")
+        return channel
+
+    @field_validator("central_team")
+    @classmethod
+    def _members(cls, members: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [member for member in members if not _MEMBER.fullmatch(member)]
+        if wrong or not members:
+            raise ValueError("it holds something that is no member id")
+        return members
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, zone: str) -> str:
+        try:
+            return ZoneInfo(zone).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("there is no such time zone") from None
+
+    @field_validator("slash_command")
+    @classmethod
+    def _command(cls, command: str) -> str:
+        if not re.fullmatch(r"/[a-z0-9_-]{1,31}", command):
+            raise ValueError("a command is a slash and small letters, without blanks")
+        return command
+
+
+def load(env_file: Path | None = Path(".env"), **given: Any) -> Settings:  # noqa: ANN401  # any setting
+    """The settings as the environment gives them. Raises `SettingsError`, naming every fault."""
+    try:
+        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]  # pydantic's own name
+    except ValidationError as wrong:
+        raise _faults(wrong) from None
+
+
+def database_url(env_file: Path | None = Path(".env")) -> str:
+    """The database alone, for what needs no Slack. Raises `SettingsError`."""
+    try:
+        kept = Records(_env_file=env_file)  # type: ignore[call-arg]  # as above
+        return kept.database_url.get_secret_value()
+    except ValidationError as wrong:
+        raise _faults(wrong) from None
+
+
+def _faults(wrong: ValidationError) -> SettingsError:
+    # pydantic's own text would print the value, and a value may be a secret.
+    lines = [_fault(str(one["loc"][0]), one["type"], one["msg"]) for one in wrong.errors()]
+    return SettingsError("\n".join(lines))
+
+
+def _fault(field: str, kind: str, message: str) -> str:
+    name = field.upper()
+    what = "is missing" if kind == "missing" else f"cannot be used: {_plain(message)}"
+    return f"{name} {what}. {WHERE_TO_GET.get(name, '')}"
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,79 @@
+"""Where concrete things are put together: nothing is built at import, nothing is global.
+
+It owns the making of a running bot from its settings, a clock and a database.
+"""
+
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.directory import People
+from bot.post_office import PostOffice
+from bot.sender import Pace, Sender
+from bot.settings import Settings
+from bot.ticker import Ticker
+from flows.places import BOARD, CENTRAL
+from handlers.context import Context
+from handlers.registry import register
+from messages.say import Voice
+from store import installation, people
+from store.database import Database
+
+CALL_TIMEOUT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A bot put together, and not yet running."""
+
+    app: AsyncApp
+    handler: AsyncSocketModeHandler
+    desk: Desk
+    sender: Sender
+    ticker: Ticker
+    http: aiohttp.ClientSession
+
+    async def close(self) -> None:
+        """Let go of connections and threads."""
+        await self.handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's
+        await self.http.close()
+        self.desk.close()
+
+
+def directory(session: Session) -> People:
+    """Everyone, for whoever words a message."""
+    return People(people.everyone(session))
+
+
+async def put_together(
+    settings: Settings, clock: Clock, database: Database, pace: Pace | None = None
+) -> Bot:
+    """Make a bot. One HTTP session is shared; its own timeout holds, not the client's."""
+    http = aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT_SECONDS), trust_env=True
+    )
+    web = AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=http,
+        retry_handlers=[],
+    )
+    desk = Desk(database)
+    voice = Voice(settings.time_zone, settings.slash_command)
+    app = AsyncApp(client=web, request_verification_enabled=False)
+    register(app, Context(desk, clock, voice, directory, settings.slash_command))
+    secret = await desk.write(installation.delivery_secret, clock.now())
+    places = {BOARD: settings.board_channel, CENTRAL: settings.central_channel}
+    sender = Sender(desk, PostOffice(web, secret), voice, clock, places, pace or Pace())
+    handler = AsyncSocketModeHandler(
+        app,
+        settings.slack_app_token.get_secret_value(),
+        web_client=AsyncWebClient(base_url=settings.slack_api_url, session=http),
+    )
+    return Bot(app, handler, desk, sender, Ticker(desk, clock), http)
