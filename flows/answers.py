@@ -33,7 +33,6 @@ from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
 from rules.risk import rating
 from rules.vocabulary import Status
-from store import escalations as escalation_rows
 from store import quarters, registers, targets
 from store.returns import ReturnRecord
 from store.targets import TargetRecord
@@ -134,16 +133,11 @@ def target(
     return _target_answer(session, who, planned, found, one)
 
 
-def target_of_escalation(
-    session: Session, slack_id: str, escalation: int, quarter: Quarter, now: datetime
+def target_numbered(
+    session: Session, slack_id: str, number: int, quarter: Quarter, now: datetime
 ) -> TargetAnswer | TargetUnknown | Refused | PersonUnknown | OutOfDate:
-    """The target of an escalation, as a sponsor opens it."""
-    said = escalation_rows.find(session, escalation, quarter)
-    found = (
-        targets.in_quarter(session, said.target, quarter, cycle.today(session, now))
-        if said
-        else None
-    )
+    """One target by its number, as a button names it."""
+    found = targets.in_quarter(session, number, quarter, cycle.today(session, now))
     return target(session, slack_id, found.ref, quarter, now) if found else OutOfDate()
 
 
@@ -152,14 +146,14 @@ def calendar(session: Session, quarter: Quarter | None, now: datetime) -> Calend
     planned = cycle.of(session, quarter or current_quarter(session, now))
     dates = planned.calendar
     rows = (
-        ("Window opens", dates.opens),
-        *(("Reminder", day) for day in dates.reminders if day != dates.due),
-        ("Returns due", dates.due),
-        ("Window closes", dates.close),
-        ("Escalations sent to sponsors", dates.escalation_run),
-        ("Report cards due", dates.card_due),
-        ("Digest published", dates.pack),
-        ("Board meets", dates.board),
+        ("opens", dates.opens),
+        *(("reminder", day) for day in dates.reminders if day != dates.due),
+        ("due", dates.due),
+        ("close", dates.close),
+        ("escalation_run", dates.escalation_run),
+        ("card_due", dates.card_due),
+        ("pack", dates.pack),
+        ("board", dates.board),
     )
     return CalendarAnswer(planned.quarter, rows, dates.board_confirmed, planned.record.state)
 
@@ -185,8 +179,8 @@ def _is_of(found: TargetRecord, partnership: str) -> bool:
 
 
 def _states(owed: list[Owed]) -> tuple[tuple[str, int], ...]:
-    tally = Counter("reported" if item.reported else "not yet reported" for item in owed)
-    return tuple((words, tally[words]) for words in ("reported", "not yet reported"))
+    tally = Counter("reported" if item.reported else "missing" for item in owed)
+    return tuple((state, tally[state]) for state in ("reported", "missing"))
 
 
 def _owing_by_partnership(
@@ -232,7 +226,7 @@ def _target_answer(
             )
             for risk in registers.open_risks(session, shown.number)
         ),
-        escalation=said.event.value if said else "",
+        escalation=said.event if said else None,
         can_report=planned.is_open
         and owing.requested(shown, planned.quarter)
         and standing.allowed(who, Capability.SUBMIT_RETURN, shown),

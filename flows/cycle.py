@@ -8,7 +8,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
-from store.settings import OrganisationSettings
 
 from rules.cadence import Stage, stages
 from rules.calendar import QuarterCalendar, calendar_of
@@ -17,6 +16,7 @@ from rules.vocabulary import QuarterState
 from rules.working_days import WorkingDays, england
 from store import quarters, settings
 from store.quarters import QuarterRecord
+from store.settings import OrganisationSettings
 
 
 @dataclass(frozen=True, slots=True)

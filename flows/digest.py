@@ -30,7 +30,8 @@ from messages.notices.digest import (
     GrantLine,
     PartnershipRow,
 )
-from rules.annex import Record, annex
+from messages.notices.escalations import EscalatedTarget
+from rules.annex import Record, annex, in_order
 from rules.digest import (
     FollowUpAction,
     KindCounts,
@@ -179,8 +180,7 @@ def _kind_count(tallied: KindCounts) -> KindCount:
 
 
 def _escalations(made: Material, *, preview: bool) -> DigestEscalations:
-    shown = [one for _, one in made.found.all_escalated()]
-
+    shown = _in_order(made)
     return DigestEscalations(
         made.planned.quarter,
         tuple(one for one in shown if one.event is EscalationEvent.NEW),
@@ -193,6 +193,14 @@ def _escalations(made: Material, *, preview: bool) -> DigestEscalations:
         tuple(one.ref for one in shown if one.event.asks_sponsor and one.acknowledged_by is None),
         preview,
     )
+
+
+def _in_order(made: Material) -> list[EscalatedTarget]:
+    """The quarter's escalations as an annex orders them: red first, then longest, then risk."""
+    shown = {one.ref: one for _, one in made.found.all_escalated()}
+    ordered = in_order(record for record in made.records if record.ref in shown)
+    by_colour = sorted(ordered, key=lambda record: list(Status).index(record.status))
+    return [shown[record.ref] for record in by_colour]
 
 
 def _followed(made: Material) -> tuple[FollowUpAction, ...]:

@@ -17,14 +17,23 @@ from store.registers import ActionRecord
 from store.returns import ReturnRecord
 from store.targets import TargetRecord
 
+MOST_DECIMALS = 3
+
 
 def figure(target: TargetRecord, value: Decimal | None, basis: StatusBasis | None) -> Figure | None:
     """A figure in the target's unit, or in its proxy's where it rests on that."""
     if value is None:
         return None
     if basis is StatusBasis.PROXY and target.proxy is not None:
-        return Figure(value, target.proxy.unit, target.proxy.decimals)
-    return Figure(value, target.unit, target.decimals)
+        return Figure(value, target.proxy.unit, _decimals(value, target.proxy.decimals))
+    return Figure(value, target.unit, _decimals(value, target.decimals))
+
+
+def _decimals(value: Decimal, usual: int) -> int:
+    """The decimals to show: the target's own, and more where the figure itself has more."""
+    exponent = value.normalize().as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) else 0
+    return max(usual, min(own, MOST_DECIMALS))
 
 
 def actual(target: TargetRecord, record: ReturnRecord) -> Figure | None:

@@ -117,21 +117,13 @@ def post(
     if planned.record.opened_at is None:
         return QuarterNotOpen(wanted)
     if planned.record.state is not QuarterState.PUBLISHED and "escalate" not in planned.done:
-        return DigestHeld(wanted, planned.calendar.board, _too_early(planned))
+        return DigestHeld(wanted, planned.calendar.board, planned.calendar.escalation_run)
     outcome = publish(session, wanted, now, due_at=now, by=who.number)
     if isinstance(outcome, DigestHeld):
         return outcome
     if outcome is None:
         return DigestPosted(wanted, 0, already=True)
     return DigestPosted(wanted, outcome.parts)
-
-
-def _too_early(planned: Cycle) -> str:
-    run = planned.calendar.escalation_run
-    return (
-        f"Escalations are only worked out on {run:%A} {run.day} {run:%B}, once the window has "
-        "closed. The digest can be published after that."
-    )
 
 
 def _permitted(

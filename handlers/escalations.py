@@ -1,12 +1,12 @@
 """Listeners of a sponsor's message: acknowledge, with or without a note, and look."""
 
 from flows.acknowledge import Acknowledged, Acknowledging, acknowledge, may_acknowledge
-from flows.answers import target_of_escalation
+from flows.answers import target_numbered
 from handlers.answering import in_modal, instead, privately
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.acknowledge_form import acknowledge_view, parse_acknowledgement
-from messages.ids import unpack_escalation
+from messages.ids import unpack_escalation, unpack_target
 from messages.notices.refusals import OutOfDate
 
 CANNOT_ACKNOWLEDGE = "Not acknowledged"
@@ -63,10 +63,9 @@ async def on_acknowledgement(context: Context, call: Call) -> None:
 async def on_open_target(context: Context, call: Call) -> None:
     """Open target: show its record."""
     await call.ack()
-    named = unpack_escalation(call.pressed)
+    named = unpack_target(call.pressed)
     if named is None:
         await in_modal(context, call, OutOfDate(), "Target")
         return
-    now = context.clock.now()
-    found = await context.desk.write(target_of_escalation, call.slack_id, *named, now)
+    found = await context.desk.write(target_numbered, call.slack_id, *named, context.clock.now())
     await in_modal(context, call, found, "Target")

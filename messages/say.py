@@ -118,6 +118,9 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "action_state": colours.ACTION,
     "grant": colours.GRANT,
     "quarter_state": colours.QUARTER_STATE,
+    "date_name": colours.DATE_NAME,
+    "return_state": colours.RETURN_STATE,
+    "event": colours.EVENT,
     "annex_section": colours.SECTION,
     "may": colours.MAY,
 }

@@ -9,7 +9,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, update
+from sqlalchemy import ColumnElement, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -80,17 +80,17 @@ def post(session: Session, outgoing: Outgoing, *, due_at: datetime, now: datetim
 def edit(session: Session, key: str, kind: str, body: str, *, now: datetime) -> int:
     """Keep an edit of every part of a message; the newest edit of a part is the one sent.
 
-    A part that is still waiting to be posted simply says the newer thing. Returns how many
-    edits wait to be sent.
+    The rows of the message hold the newest words from now on; one that nobody has begun to
+    post simply says them. Returns how many edits wait to be sent.
     """
     waiting = 0
     for row in _parts(session, key):
-        if row.state is OutboxState.PENDING and row.attempts == 0:
-            row.kind, row.body = kind, body
-            session.add(row)
-            continue
-        waiting += 1
-        _keep_edit(session, row, kind, body, now)
+        untouched = row.state is OutboxState.PENDING and row.attempts == 0
+        row.kind, row.body = kind, body
+        session.add(row)
+        if not untouched:
+            waiting += 1
+            _keep_edit(session, row, now)
     session.flush()
     return waiting
 
@@ -107,7 +107,7 @@ def add_parts(session: Session, first: Delivery, count: int, now: datetime) -> N
             row.to_channel,
             first.follows,
         )
-        _insert(session, outgoing, Operation.POST, part, row.due_at, now)
+        _insert(session, outgoing, Operation.POST, part, row.due_at, now, behind=row)
 
 
 def part_key(key: str, part: int) -> str:
@@ -133,7 +133,7 @@ def claim(
             col(OutboxRow.ready_at) <= now,
             or_(col(OutboxRow.follows).is_(None), col(parent.state) == OutboxState.SENT),
         )
-        .order_by(col(OutboxRow.ready_at), col(OutboxRow.id))
+        .order_by(col(OutboxRow.ready_at), _place(), col(OutboxRow.part))
         .limit(limit * LOOK_AHEAD)
         .with_for_update(skip_locked=True, of=OutboxRow)
     ).all()
@@ -299,7 +299,7 @@ def _parts(session: Session, key: str) -> list[OutboxRow]:
     return [first, *more]
 
 
-def _keep_edit(session: Session, row: OutboxRow, kind: str, body: str, now: datetime) -> None:
+def _keep_edit(session: Session, row: OutboxRow, now: datetime) -> None:
     """Replace an edit nobody has begun to send; otherwise queue one more behind it."""
     last = session.exec(
         select(OutboxRow)
@@ -307,14 +307,19 @@ def _keep_edit(session: Session, row: OutboxRow, kind: str, body: str, now: date
         .order_by(col(OutboxRow.id).desc())
     ).first()
     if last is not None and last.state is OutboxState.PENDING and last.attempts == 0:
-        last.kind, last.body = kind, body
+        last.kind, last.body = row.kind, row.body
         session.add(last)
         return
     count = int(last.key.rsplit("edit", 1)[1]) + 1 if last is not None else 1
     outgoing = Outgoing(
-        f"{row.key}:edit{count}", kind, body, row.to_person, row.to_channel, row.key
+        f"{row.key}:edit{count}", row.kind, row.body, row.to_person, row.to_channel, row.key
     )
     _insert(session, outgoing, Operation.EDIT, row.part, now, now)
+
+
+def _place() -> ColumnElement[int]:
+    """Where a row stands in the queue: a further part right behind its first."""
+    return func.coalesce(col(OutboxRow.first_part), col(OutboxRow.id))
 
 
 def _insert(
@@ -324,6 +329,8 @@ def _insert(
     part: int,
     due_at: datetime,
     now: datetime,
+    *,
+    behind: OutboxRow | None = None,
 ) -> bool:
     return insert_once(
         session,
@@ -338,7 +345,8 @@ def _insert(
         part=part,
         due_at=due_at,
         enqueued_at=now,
-        ready_at=now,
+        ready_at=behind.ready_at if behind is not None else now,
+        first_part=behind.id if behind is not None else None,
         state=OutboxState.PENDING,
     )
 

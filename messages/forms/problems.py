@@ -35,7 +35,9 @@ _WORDS: Final = {
 }
 _ANYWHERE: Final = {
     ProblemCode.NOT_YOURS: "This target is not yours to report. Its lead can, or the central team.",
-    ProblemCode.WINDOW_CLOSED: "The window has closed. The central team can take a late return.",
+    ProblemCode.WINDOW_CLOSED: (
+        "The window has closed. Tell the central team if you have a figure after all."
+    ),
     ProblemCode.NOT_A_NUMBER: "Enter a number, such as 1200 or 1,200.",
 }
 

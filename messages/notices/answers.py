@@ -8,7 +8,14 @@ from messages.notices import samples
 from messages.notices.common import ActionLine, Figure, KindCount, TargetLine, TargetToReport
 from messages.notices.escalations import EscalatedTarget
 from rules.quarters import Quarter
-from rules.vocabulary import Direction, QuarterState, RiskRating, Status, StatusBasis
+from rules.vocabulary import (
+    Direction,
+    EscalationEvent,
+    QuarterState,
+    RiskRating,
+    Status,
+    StatusBasis,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class PartnershipOwing:
 
 @dataclass(frozen=True, slots=True)
 class StatusAnswer:
-    """How a quarter stands. `counts` are words and numbers, as (`reported`, 31)."""
+    """How a quarter stands. `counts` are returns `reported` and `missing`."""
 
     quarter: Quarter
     counts: tuple[tuple[str, int], ...]
@@ -72,7 +79,7 @@ class StatusAnswer:
         """An open window."""
         return cls(
             samples.QUARTER,
-            (("reported", 31), ("not yet reported", 12)),
+            (("reported", 31), ("missing", 12)),
             (PartnershipOwing("Children's Trust", samples.owing()),),
             (samples.stretch_counts(), samples.second_counts()),
             samples.DUE,
@@ -108,7 +115,8 @@ class RiskLine:
 class TargetAnswer:
     """One target: whose it is, its quarters (newest first) and what is being done.
 
-    `escalation` is a sentence or empty; `number` and `quarter` are for the button.
+    `escalation` is what this quarter's run did, or none; `number` and `quarter` are for the
+    button.
     """
 
     ref: str
@@ -123,7 +131,7 @@ class TargetAnswer:
     cause: str
     actions: tuple[ActionLine, ...]
     risks: tuple[RiskLine, ...]
-    escalation: str
+    escalation: EscalationEvent | None
     can_report: bool
     number: int
     quarter: Quarter
@@ -155,7 +163,7 @@ class TargetAnswer:
             cause="Two sites started late.",
             actions=samples.planned(),
             risks=(RiskLine("A developer withdraws", RiskRating.HIGH, 15, "Two more in reserve"),),
-            escalation="",
+            escalation=EscalationEvent.NEW,
             can_report=True,
             number=3,
             quarter=samples.QUARTER,
@@ -196,7 +204,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class CalendarAnswer:
-    """A quarter's dates. `rows` are words and days, in order."""
+    """A quarter's dates in order, each under its name in `rules.calendar.QuarterCalendar`."""
 
     quarter: Quarter
     rows: tuple[tuple[str, date], ...]
@@ -207,13 +215,13 @@ class CalendarAnswer:
     def example(cls) -> Self:
         """The dates of a quarter."""
         rows = (
-            ("Window opens", samples.OPENS),
-            ("Returns due", samples.DUE),
-            ("Window closes", samples.CLOSES.date()),
-            ("Escalations sent", samples.RUN),
-            ("Report cards due", samples.CARD_DUE),
-            ("Digest published", samples.PACK),
-            ("Board", samples.BOARD),
+            ("opens", samples.OPENS),
+            ("due", samples.DUE),
+            ("close", samples.CLOSES.date()),
+            ("escalation_run", samples.RUN),
+            ("card_due", samples.CARD_DUE),
+            ("pack", samples.PACK),
+            ("board", samples.BOARD),
         )
         return cls(samples.QUARTER, rows, board_confirmed=False, state=QuarterState.OPEN)
 

@@ -329,11 +329,14 @@ class DigestNextDates:
 
 @dataclass(frozen=True, slots=True)
 class DigestHeld:
-    """Told to the central channel: the digest is not published. `reason` is a sentence or empty."""
+    """The digest is not published yet: the board date is not confirmed, or it is too early.
+
+    `after` is the day of the escalation run where that must come first, or none.
+    """
 
     quarter: Quarter
     board: date
-    reason: str = ""
+    after: date | None = None
 
     @classmethod
     def example(cls) -> Self:

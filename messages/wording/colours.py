@@ -9,6 +9,7 @@ from rules.permissions import Capability
 from rules.vocabulary import (
     ActionState,
     Direction,
+    EscalationEvent,
     GrantExpectation,
     QuarterState,
     RiskRating,
@@ -87,6 +88,24 @@ QUARTER_STATE: Final = {
     QuarterState.CLOSED: "closed to returns",
     QuarterState.FROZEN: "frozen for the board",
     QuarterState.PUBLISHED: "published",
+}
+DATE_NAME: Final = {
+    "opens": "Window opens",
+    "reminder": "Reminder to those who still owe",
+    "due": "Returns due",
+    "close": "Window closes",
+    "escalation_run": "Escalations go to their sponsors",
+    "card_due": "Report cards due",
+    "pack": "Digest published",
+    "board": "Board meets",
+}
+RETURN_STATE: Final = {"reported": "reported", "missing": "not yet reported"}
+EVENT: Final = {
+    EscalationEvent.NEW: "new, a second red or amber quarter running",
+    EscalationEvent.CONTINUING: "continuing",
+    EscalationEvent.HELD: "still open; this quarter brought no colour",
+    EscalationEvent.RESOLVED: "over, the target is green again",
+    EscalationEvent.WITHDRAWN: "withdrawn, the target is to be set anew",
 }
 ROLE: Final = {
     Role.PSB_MEMBER: "a board member",

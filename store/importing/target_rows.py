@@ -106,7 +106,22 @@ def _facts(programme: Programme, line: TargetLine, by: Quarter | None) -> dict[s
         "frequency": line.frequency,
         "due_quarters": _listed(programme.due_quarters(line, by)),
         "action_plan_in_place": line.action_plan_in_place,
+        **_decimals(programme, line),
     }
+
+
+def _decimals(programme: Programme, line: TargetLine) -> dict[str, object]:
+    """As many decimals as the target's figures are given with; no form states them."""
+    figures = [
+        figure
+        for measure in programme.measures
+        if measure.ref == line.ref
+        for figure in (measure.profile, measure.actual)
+        if figure is not None
+    ]
+    exponents = [figure.as_tuple().exponent for figure in figures]
+    given = [-exponent for exponent in exponents if isinstance(exponent, int)]
+    return {"decimals": max(0, *given)} if given else {}
 
 
 def _listed(due: tuple[int, ...]) -> str:

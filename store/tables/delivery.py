@@ -31,8 +31,8 @@ class OutboxRow(SQLModel, table=True):
 
     `to_person` or `to_channel` (the name of a setting, such as BOARD_CHANNEL) says where.
     `follows` is the key of the row whose message this one replies to or edits; it waits until
-    that one is sent. `part` counts from 0 where a notice needs more than one message. A sent
-    row is the record of the delivery.
+    that one is sent. `part` counts from 0 where a notice needs more than one message, and
+    `first_part` is the id of the first. A sent row is the record of the delivery.
     """
 
     __tablename__ = "outbox"
@@ -57,6 +57,7 @@ class OutboxRow(SQLModel, table=True):
     to_channel: str | None = Field(default=None, max_length=40)
     follows: str | None = Field(default=None, max_length=200)
     part: int = 0
+    first_part: int | None = None
     due_at: datetime = Field(sa_type=Instant)
     enqueued_at: datetime = Field(sa_type=Instant)
     ready_at: datetime = Field(sa_type=Instant)

@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.Column("to_channel", sa.String(40), nullable=True),
         sa.Column("follows", sa.String(200), nullable=True),
         sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("first_part", sa.Integer(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("enqueued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=False),
