@@ -8,9 +8,10 @@ import asyncio
 import json
 import logging
 import sys
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
@@ -28,6 +29,7 @@ from bot.rehearsal.performance import (
     rehearse,
 )
 from bot.rehearsal.plan import Planned
+from bot.rehearsal.report import Found
 from bot.service import Rhythm, run
 from bot.settings import SettingsError, database_url, load
 from bot.steered import run_steered
@@ -137,7 +139,7 @@ def rehearse_(
     text = json.dumps(found.body, indent=1, ensure_ascii=False)
     if json_file is not None:
         json_file.write_text(f"{text}\n", encoding="utf-8")
-        _show_summary(found.body)
+        _show_summary(found)
     else:
         sys.stdout.write(f"{text}\n")
     if not found.is_whole:
@@ -190,7 +192,7 @@ def manifest_(
     sys.stdout.write(app_manifest(command))
 
 
-def _with_progress(asked: Rehearsal) -> Any:  # noqa: ANN401  # what rehearse gives
+def _with_progress(asked: Rehearsal) -> Found:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
@@ -211,12 +213,14 @@ def _local(at: datetime) -> str:
     return f"{at.astimezone(ZoneInfo('Europe/London')):%a %d %b %Y %H:%M}"
 
 
-def _show_summary(body: dict[str, Any]) -> None:
-    ledger = body["ledger"]
+def _show_summary(found: Found) -> None:
+    ledger = found.body["ledger"]
     typer.echo(
-        f"{body['quarter']}: {ledger['due']} due, {ledger['posted_once']} posted once, "
+        f"{found.body['quarter']}: {ledger['due']} due, {ledger['posted_once']} posted once, "
         f"{ledger['missing']} missing, {ledger['doubled']} doubled."
     )
+    for moment, times in Counter(found.killed).items():
+        typer.echo(f"Killed {moment}: {times}")
 
 
 def _show_faults(faulty: FaultyFilesError) -> NoReturn:

@@ -99,17 +99,12 @@ def _named(
     session: Session, escalation: int, quarter: Quarter, now: datetime
 ) -> tuple[Walked, EscalatedTarget] | None:
     """An escalation that asks its sponsor in the quarter, or none."""
+    said = escalations.find(session, escalation, quarter)
+    if said is None or not said.event.asks_sponsor:
+        return None
     planned = cycle.of(session, quarter)
-    found = histories.up_to(session, planned, planned.local_day(now))
-    pairs = found.all_escalated()
-    return next(
-        (
-            (one, shown)
-            for one, shown in pairs
-            if shown.escalation == escalation and shown.event.asks_sponsor
-        ),
-        None,
-    )
+    found = histories.of_target(session, planned, said.target, planned.local_day(now))
+    return next(iter(found.all_escalated()), None)
 
 
 def remind_sponsors(session: Session, stage: Stage, now: datetime) -> int:

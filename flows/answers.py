@@ -124,10 +124,10 @@ def target(
         near = difflib.get_close_matches(ref.upper(), targets.refs(session), NEAREST)
         return TargetUnknown(ref, tuple(near))
     planned = cycle.of(session, quarter or current_quarter(session, now))
-    found = histories.up_to(session, planned, planned.local_day(now))
-    one = next((walked for walked in found.walked if walked.target.number == number), None)
-    if one is None:
+    found = histories.of_target(session, planned, number, planned.local_day(now))
+    if not found.walked:
         return TargetUnknown(ref)
+    one = found.walked[0]
     if not standing.allowed(who, Capability.SEE_STATUS, one.target):
         return standing.refused(session, who, Capability.SEE_STATUS, now, one.target)
     return _target_answer(session, who, planned, found, one)

@@ -98,18 +98,38 @@ class Histories:
 
 def up_to(session: Session, planned: cycle.Cycle, on: date) -> Histories:
     """Walk every collected target up to a quarter; a handful of statements for any number."""
+    pasts = returns.histories(session, planned.quarter)
+    walked = tuple(
+        _walked(planned, target, pasts.get(target.number, ()))
+        for target in targets.programme(session, planned.quarter, on)
+        if target.kind.collected
+    )
+    return Histories(
+        planned.quarter, walked, _kept(session, planned.quarter), registers.actions(session)
+    )
+
+
+def of_target(session: Session, planned: cycle.Cycle, number: int, on: date) -> Histories:
+    """Walk one target up to a quarter; empty when there is no such collected target."""
     quarter = planned.quarter
-    pasts = returns.histories(session, quarter)
-    walked = []
-    for target in targets.programme(session, quarter, on):
-        if not target.kind.collected:
-            continue
-        history = pasts.get(target.number, ())
-        steps = walk(
-            ((record.quarter, record.status) for record in history),
-            escalates=target.kind.escalates,
-            effective_from=planned.settings.effective_from,
-        )
-        walked.append(Walked(target, history, steps))
-    kept = {one.target: one for one in escalations.in_quarter(session, quarter)}
-    return Histories(quarter, tuple(walked), kept, registers.actions(session))
+    target = targets.in_quarter(session, number, quarter, on)
+    if target is None or not target.kind.collected:
+        return Histories(quarter, (), {}, ())
+    past = tuple(one for one in returns.of_target(session, number) if one.quarter <= quarter)
+    actions = registers.actions(session, number)
+    return Histories(quarter, (_walked(planned, target, past),), _kept(session, quarter), actions)
+
+
+def _walked(
+    planned: cycle.Cycle, target: TargetRecord, history: tuple[ReturnRecord, ...]
+) -> Walked:
+    steps = walk(
+        ((record.quarter, record.status) for record in history),
+        escalates=target.kind.escalates,
+        effective_from=planned.settings.effective_from,
+    )
+    return Walked(target, history, steps)
+
+
+def _kept(session: Session, quarter: Quarter) -> dict[int, EscalationRecord]:
+    return {one.target: one for one in escalations.in_quarter(session, quarter)}

@@ -57,10 +57,6 @@ class Owing:
         )
         return owed_by_lead(unreported)
 
-    def has_come_in(self, target: int) -> bool:
-        """Whether the target's return of the quarter is in."""
-        return any(item.reported for item in self.owed if item.target == target)
-
 
 def in_quarter(session: Session, quarter: Quarter, on: date) -> Owing:
     """What is asked for in a quarter, with the owners of a day. A return that came in by import

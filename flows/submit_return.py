@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import lines, owing, posting
+from flows import lines, posting
 from flows.open_window import request_key
 from flows.report_target import (
     COMMENTARIES,
@@ -241,10 +241,8 @@ def _record(
 
 def _say(session: Session, desk: Desk, record: ReturnRecord, version: int, now: datetime) -> None:
     one = desk.one
-    picture = owing.in_quarter(session, record.quarter, one.planned.local_day(now))
     answerable = one.target.lead or desk.who.number
-    mine = picture.asked.get(answerable, ())
-    left = tuple(item.ref for item in mine if not picture.has_come_in(item.target))
+    left = _tick_off(session, answerable, record, now)
     receipt = ReturnReceived(
         quarter=record.quarter,
         number=one.target.number,
@@ -270,7 +268,6 @@ def _say(session: Session, desk: Desk, record: ReturnRecord, version: int, now: 
     for person in {desk.who.number, answerable}:
         key = posting.person_key("received", record.quarter, person, f"{one.target.ref}:v{version}")
         posting.to_person(session, key, receipt, person, due_at=now, now=now)
-    _tick_off(session, answerable, record, now)
 
 
 def _card_will_be_asked(one: Reporting, record: ReturnRecord) -> bool:
@@ -283,14 +280,15 @@ def _card_will_be_asked(one: Reporting, record: ReturnRecord) -> bool:
     return steps[-1].event.asks_sponsor
 
 
-def _tick_off(session: Session, lead: int, record: ReturnRecord, now: datetime) -> None:
-    """Show the target as reported in the lead's one message."""
+def _tick_off(session: Session, lead: int, record: ReturnRecord, now: datetime) -> tuple[str, ...]:
+    """Show the target as reported in the lead's one message; the refs still left in it."""
     key = request_key(record.quarter, lead)
     asked = posting.said(session, key)
     if not isinstance(asked, ReturnsRequested):
-        return
+        return ()
     targets = tuple(
         replace(target, done=record.status) if target.number == record.target else target
         for target in asked.targets
     )
     posting.anew(session, key, replace(asked, targets=targets), now=now)
+    return tuple(target.ref for target in targets if target.done is None)

@@ -33,9 +33,11 @@ class EscalationRecord:
     note: str
 
 
-def in_quarter(session: Session, quarter: Quarter) -> tuple[EscalationRecord, ...]:
-    """What the quarter's run said of each escalation."""
-    rows = session.exec(
+def in_quarter(
+    session: Session, quarter: Quarter, number: int | None = None
+) -> tuple[EscalationRecord, ...]:
+    """What the quarter's run said of each escalation, or of the one with a number."""
+    query = (
         select(EscalationRow, EscalationQuarterRow)
         .join(
             EscalationQuarterRow, col(EscalationQuarterRow.escalation_id) == col(EscalationRow.id)
@@ -43,12 +45,14 @@ def in_quarter(session: Session, quarter: Quarter) -> tuple[EscalationRecord, ..
         .where(EscalationQuarterRow.quarter == quarter)
         .order_by(col(EscalationRow.id))
     )
-    return tuple(_record(escalation, said) for escalation, said in rows)
+    if number is not None:
+        query = query.where(EscalationRow.id == number)
+    return tuple(_record(escalation, said) for escalation, said in session.exec(query))
 
 
 def find(session: Session, number: int, quarter: Quarter) -> EscalationRecord | None:
     """One escalation in a quarter, or none."""
-    return next((one for one in in_quarter(session, quarter) if one.number == number), None)
+    return next(iter(in_quarter(session, quarter, number)), None)
 
 
 def keep(

@@ -82,13 +82,20 @@ class Responsible:
     performance_leads: dict[int, int]
 
 
-def responsible(session: Session, on: date) -> Responsible:
-    """Leads and sponsors by target id, performance leads by block id, active people only."""
-    rows = session.exec(
+def responsible(session: Session, on: date, target: int | None = None) -> Responsible:
+    """Leads and sponsors by target id, performance leads by block id, active people only.
+
+    With a target, leads and sponsors of that one alone.
+    """
+    query = (
         select(RoleAssignment)
         .join(Person, col(Person.id) == col(RoleAssignment.person_id))
         .where(Person.active, *_current(on))
-    ).all()
+    )
+    if target is not None:
+        only = col(RoleAssignment.target_id)
+        query = query.where(or_(only.is_(None), only == target))
+    rows = session.exec(query).all()
     return Responsible(
         _by_target(rows, Role.TARGET_LEAD),
         _by_target(rows, Role.TARGET_SPONSOR),

@@ -129,10 +129,8 @@ def _records(
         query = query.where(Target.id == number)
     milestones = _milestones(session, quarter, number)
     proxies = _proxies(session, quarter, number)
-    potentials = {
-        grant.target_id: grant.potential_gbp for grant in session.exec(select(GrantPotential))
-    }
-    owners = people.responsible(session, on)
+    potentials = _potentials(session, number)
+    owners = people.responsible(session, on, number)
     return tuple(
         replace(
             bare,
@@ -148,6 +146,13 @@ def _records(
             for target, kind, block, partnership in session.exec(query)
         )
     )
+
+
+def _potentials(session: Session, number: int | None) -> dict[int, int]:
+    query = select(GrantPotential)
+    if number is not None:
+        query = query.where(GrantPotential.target_id == number)
+    return {grant.target_id: grant.potential_gbp for grant in session.exec(query)}
 
 
 def _milestones(session: Session, quarter: Quarter, number: int | None) -> dict[int, Profile]:

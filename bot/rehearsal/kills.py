@@ -47,10 +47,15 @@ def draw(count: int, seed: int, *, posts: int, submissions: int, digest: int) ->
         Moment.MID_DIGEST: digest,
     }
     moments = [moment for moment in Moment if most[moment] > 0]
-    return tuple(
-        Kill(moment, dice.randint(1, most[moment]), dice.uniform(0, LONGEST_DELAY))
-        for moment in (moments[place % len(moments)] for place in range(count))
-    )
+    drawn: dict[tuple[Moment, int], Kill] = {}
+    room = sum(most[moment] for moment in moments)
+    place = 0
+    while len(drawn) < min(count, room):
+        moment = moments[place % len(moments)]
+        nth = dice.randint(1, most[moment])
+        drawn.setdefault((moment, nth), Kill(moment, nth, dice.uniform(0, LONGEST_DELAY)))
+        place += 1
+    return tuple(drawn.values())
 
 
 @dataclass

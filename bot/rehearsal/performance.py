@@ -7,7 +7,7 @@ company and the director.
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from store.importing.programme import Programme
 from workspace.server import Workspace
 
 BEFORE_OPENING = timedelta(minutes=5)
+DIGEST_POSTS = 5  # as many messages as every digest has at the least
 Progress = Callable[[float, str], None]
 
 
@@ -62,14 +63,16 @@ async def rehearse(asked: Rehearsal, progress: Progress) -> Found:
         bot = bot_process(workspace, asked.programme, str(database.url), clock, folder / "bot.log")
         try:
             director = _director(asked, database, parts, planned, workspace, bot, clock)
-            _threaten(asked, parts, workspace, bot)
+            executioner = _executioner(asked, parts, bot)
+            workspace.watch(executioner)
             await bot.start()
             await director.perform(_curtain_down(planned), _watching(planned, progress))
         finally:
             await bot.stop()
             await workspace.stop()
         with database.writing() as session:
-            return report(session, workspace, asked.quarter, clock.now())
+            found = report(session, workspace, asked.quarter, clock.now())
+        return replace(found, killed=tuple(kill.moment.value for kill in executioner.done))
 
 
 def planned_messages(asked: Rehearsal) -> tuple[Planned, ...]:
@@ -132,20 +135,16 @@ def _steps(asked: Rehearsal, parts: tuple[Part, ...], planned: Cycle) -> list[St
     return list(timetable(planned.calendar, planned.days, parts, sponsors, first))
 
 
-def _threaten(
-    asked: Rehearsal, parts: tuple[Part, ...], workspace: Workspace, bot: BotProcess
-) -> None:
-    if not asked.kills:
-        return
-    answering = sum(part.answers for part in parts)
+def _executioner(asked: Rehearsal, parts: tuple[Part, ...], bot: BotProcess) -> Executioner:
+    answering = [part for part in parts if part.answers]
     drawn = kills.draw(
         asked.kills,
         asked.seed,
-        posts=len({part.lead for part in parts if part.answers}),
-        submissions=2 * answering,
-        digest=5,
+        posts=len({part.lead for part in answering}),
+        submissions=2 * len(answering),
+        digest=DIGEST_POSTS,
     )
-    workspace.watch(Executioner(bot.kill, drawn))
+    return Executioner(bot.kill, drawn)
 
 
 def _curtain_up(planned: Cycle) -> datetime:

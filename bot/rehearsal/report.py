@@ -33,9 +33,10 @@ CHANNEL_NAMES = {BOARD: "board"}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rehearsal's result: the JSON, and whether every due message stands once."""
+    """A rehearsal's result: the JSON, and the moments at which the bot was killed."""
 
     body: dict[str, Any]
+    killed: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
