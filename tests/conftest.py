@@ -1,0 +1,41 @@
+"""Shared by all tests: the sample programme, read once, and a database ready for its quarter."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.rehearsal.parts import Part, cast
+from bot.rehearsal.preparation import prepare
+from store import migrate
+from store.database import Database
+from store.importing.programme import Programme
+from store.importing.reading import read_programme
+from tests.sample import BEFORE_OPENING, QUARTER
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def programme() -> Programme:
+    """What the sample's files say."""
+    return read_programme(ROOT / "bot" / "sample")
+
+
+@pytest.fixture(scope="session")
+def parts(programme: Programme) -> tuple[Part, ...]:
+    """What each lead of the sample would report."""
+    return cast(programme, QUARTER)
+
+
+@pytest.fixture(scope="session")
+def prepared_file(
+    tmp_path_factory: pytest.TempPathFactory, programme: Programme, parts: tuple[Part, ...]
+) -> Path:
+    """A database with the sample loaded, five minutes before the window opens, to be copied."""
+    path = tmp_path_factory.mktemp("prepared") / "prepared.db"
+    database = Database(f"sqlite:///{path}")
+    migrate.upgrade(database)
+    with database.writing() as session:
+        prepare(session, programme, parts, QUARTER, BEFORE_OPENING)
+    database.close()
+    return path
