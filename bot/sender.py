@@ -102,6 +102,9 @@ class Sender:
     async def _settle_one(self, delivery: Delivery) -> None:
         try:
             standing = await self._look(delivery)
+        except RecipientMissingError as missing:
+            await self._park(delivery, str(missing))
+            return
         except FAILURES as failure:
             await self._after_failed_look(delivery, verdict(failure))
             return

@@ -4,15 +4,13 @@ It owns gathering these answers; every one is private. It must not change anythi
 audit of a refusal.
 """
 
-import difflib
 from collections import Counter
 from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, digest, histories, lines, owing, standing
-from flows.cycle import Cycle
-from flows.histories import Walked
+from flows import cycle, histories, lines, owing, standing
+from flows.material import records
 from flows.standing import Asker
 from messages.notices.answers import (
     CalendarAnswer,
@@ -20,21 +18,15 @@ from messages.notices.answers import (
     Help,
     Mine,
     PartnershipOwing,
-    QuarterLine,
-    RiskLine,
     StatusAnswer,
-    TargetAnswer,
 )
 from messages.notices.common import KindCount
-from messages.notices.refusals import OutOfDate, PersonUnknown, Refused, TargetUnknown
+from messages.notices.refusals import PersonUnknown, Refused
 from rules.cadence import Owed
 from rules.digest import counts
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
-from rules.risk import rating
-from rules.vocabulary import Status
-from store import quarters, registers, targets
-from store.returns import ReturnRecord
+from store import quarters
 from store.targets import TargetRecord
 
 NEAREST = 3
@@ -94,51 +86,20 @@ def status(
     picture = owing.in_quarter(session, planned.quarter, planned.local_day(now))
     wanted = [item for item in picture.owed if _is_of(picture.targets[item.target], partnership)]
     found = histories.up_to(session, planned, planned.local_day(now))
-    records = [
+    listed = [
         record
-        for record in digest.records(found)
+        for record in records(found)
         if partnership.casefold() in record.partnership.casefold()
     ]
     return StatusAnswer(
         planned.quarter,
         _states(wanted),
         _owing_by_partnership(wanted, picture.targets),
-        tuple(
-            KindCount(one.label, one.counts, one.red_for_want_of_data) for one in counts(records)
-        ),
+        tuple(KindCount(one.label, one.counts, one.red_for_want_of_data) for one in counts(listed)),
         planned.calendar.due,
         planned.calendar.closes_at,
         planned.record.state,
     )
-
-
-def target(
-    session: Session, slack_id: str, ref: str, quarter: Quarter | None, now: datetime
-) -> TargetAnswer | TargetUnknown | Refused | PersonUnknown:
-    """One target: whose it is, its quarters, and what is being done."""
-    who = standing.asker(session, slack_id, now)
-    if isinstance(who, PersonUnknown):
-        return who
-    number = targets.number_of(session, ref)
-    if number is None:
-        near = difflib.get_close_matches(ref.upper(), targets.refs(session), NEAREST)
-        return TargetUnknown(ref, tuple(near))
-    planned = cycle.of(session, quarter or current_quarter(session, now))
-    found = histories.of_target(session, planned, number, planned.local_day(now))
-    if not found.walked:
-        return TargetUnknown(ref)
-    one = found.walked[0]
-    if not standing.allowed(who, Capability.SEE_STATUS, one.target):
-        return standing.refused(session, who, Capability.SEE_STATUS, now, one.target)
-    return _target_answer(session, who, planned, found, one)
-
-
-def target_numbered(
-    session: Session, slack_id: str, number: int, quarter: Quarter, now: datetime
-) -> TargetAnswer | TargetUnknown | Refused | PersonUnknown | OutOfDate:
-    """One target by its number, as a button names it."""
-    found = targets.in_quarter(session, number, quarter, cycle.today(session, now))
-    return target(session, slack_id, found.ref, quarter, now) if found else OutOfDate()
 
 
 def calendar(session: Session, quarter: Quarter | None, now: datetime) -> CalendarAnswer:
@@ -194,61 +155,4 @@ def _owing_by_partnership(
     return tuple(
         PartnershipOwing(name, tuple(lines.target_line(one) for one in found[name]))
         for name in sorted(found)
-    )
-
-
-def _target_answer(
-    session: Session, who: Asker, planned: Cycle, found: histories.Histories, one: Walked
-) -> TargetAnswer:
-    shown = one.target
-    latest = one.history[-1] if one.history else None
-    sees_drafts = standing.allowed(who, Capability.SEE_DRAFTS, shown)
-    listed = one.history if sees_drafts or not planned.is_open else _accepted(one, planned.quarter)
-    said = found.escalated(one)
-    return TargetAnswer(
-        ref=shown.ref,
-        title=shown.title,
-        kind_label=shown.kind.label,
-        outcome=shown.outcome,
-        partnership=shown.partnership_name,
-        block=shown.block_name,
-        lead=shown.lead,
-        sponsor=shown.sponsor,
-        quarters=tuple(_quarter_line(shown, record) for record in reversed(listed)),
-        cause=latest.cause if latest and latest in listed else "",
-        actions=lines.open_actions(found.actions, shown.number),
-        risks=tuple(
-            RiskLine(
-                risk.text,
-                rating(risk.likelihood * risk.impact),
-                risk.likelihood * risk.impact,
-                risk.mitigation,
-            )
-            for risk in registers.open_risks(session, shown.number)
-        ),
-        escalation=said.event if said else None,
-        can_report=planned.is_open
-        and owing.requested(shown, planned.quarter)
-        and standing.allowed(who, Capability.SUBMIT_RETURN, shown),
-        number=shown.number,
-        quarter=planned.quarter,
-    )
-
-
-def _accepted(one: Walked, quarter: Quarter) -> tuple[ReturnRecord, ...]:
-    """The returns before an open quarter: until the close nobody but those involved sees it."""
-    return tuple(record for record in one.history if record.quarter < quarter)
-
-
-def _quarter_line(shown: TargetRecord, record: ReturnRecord) -> QuarterLine:
-    if record.status is Status.NOT_SUBMITTED:
-        return QuarterLine(record.quarter, record.status)
-    return QuarterLine(
-        record.quarter,
-        record.status,
-        record.basis,
-        lines.actual(shown, record),
-        lines.expected(shown, record),
-        record.direction,
-        record.late,
     )

@@ -6,13 +6,12 @@ and `rules/annex.py`. It must not change anything: publishing is `flows/publish.
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, histories, lines
-from flows.cycle import Cycle
-from flows.histories import Histories, Walked
+from flows import cycle, lines
+from flows.material import Material, gather
 from messages.notices import Notice, dumps, kind_of
 from messages.notices.common import KindCount
 from messages.notices.digest import (
@@ -42,7 +41,7 @@ from rules.digest import (
     follow_up_counts,
     plans,
 )
-from rules.grant import GrantEntry, GrantTotal, split, total
+from rules.grant import split
 from rules.quarters import Quarter
 from rules.variance import variance
 from rules.vocabulary import EscalationEvent, GrantExpectation, Status
@@ -65,65 +64,13 @@ class Digest:
         return 1 + len(self.thread)
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Everything a digest is made of."""
-
-    planned: Cycle
-    found: Histories
-    by_ref: dict[str, Walked]
-    records: tuple[Record, ...]
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day of the digest."""
-        return self.planned.local_day(self.now)
-
-    def walked(self, ref: str) -> Walked:
-        """The walk of a target, by reference."""
-        return self.by_ref[ref]
-
-
 def compose(session: Session, quarter: Quarter, now: datetime, *, preview: bool = False) -> Digest:
     """The digest of a quarter from the records as they stand now."""
-    planned = cycle.of(session, quarter)
-    found = histories.up_to(session, planned, planned.local_day(now))
-    by_ref = {one.target.ref: one for one in found.walked}
-    made = Material(planned, found, by_ref, records(found), now)
+    made = gather(session, quarter, now)
     thread = _thread(session, made, preview=preview)
     parent = _parent(made, tuple(name for name, _ in thread), preview=preview)
     check_sum = _check_sum(parent, thread)
     return Digest(quarter, replace(parent, check=check_sum[:CHECK_LENGTH]), thread, check_sum)
-
-
-def records(found: Histories) -> tuple[Record, ...]:
-    """Every target with a return of the quarter, as the report sees it."""
-    made = []
-    for one in found.walked:
-        record, step = one.record(found.quarter), one.step(found.quarter)
-        if record is None or step is None:
-            continue
-        before = one.record(found.quarter.previous)
-        made.append(
-            Record(
-                ref=one.target.ref,
-                title=one.target.title,
-                kind=one.target.kind,
-                block=one.target.block_name,
-                partnership=one.target.partnership_name,
-                status=record.status,
-                basis=record.basis,
-                reason=record.reason,
-                streak=step.streak,
-                event=step.event,
-                highest_risk=record.highest_risk,
-                significant_concern=record.significant_concern,
-                plan_in_place=one.target.action_plan_in_place,
-                previous=before.status if before else None,
-            )
-        )
-    return tuple(made)
 
 
 def _check_sum(parent: DigestParent, thread: tuple[tuple[str, Notice], ...]) -> str:
@@ -152,7 +99,6 @@ def _parent(made: Material, names: tuple[str, ...], *, preview: bool) -> DigestP
     shown = [pair for _, pair in made.found.all_escalated() if pair.event.asks_sponsor]
     acknowledged = sum(one.acknowledged_by is not None for one in shown)
     tallied = counts(made.records)
-    expected = _grant_total(made)
     return DigestParent(
         quarter=made.planned.quarter,
         board=made.planned.calendar.board,
@@ -162,7 +108,7 @@ def _parent(made: Material, names: tuple[str, ...], *, preview: bool) -> DigestP
         acknowledged=acknowledged,
         outstanding=len(shown) - acknowledged,
         actions=_action_count(made),
-        grant_total_gbp=expected.total_gbp if _grant_entries(made) else None,
+        grant_total_gbp=made.grant_total.total_gbp if made.grant_entries else None,
         not_submitted=tuple(
             lines.target_line(made.walked(record.ref).target)
             for record in made.records
@@ -281,27 +227,11 @@ def _line(made: Material, record: Record) -> DigestLine:
     )
 
 
-def _grant_entries(made: Material) -> tuple[GrantEntry, ...]:
-    entries = []
-    for record in made.records:
-        one = made.walked(record.ref)
-        kept = one.record(made.planned.quarter)
-        if record.kind.carries_grant and kept and one.target.potential_gbp is not None:
-            entries.append(GrantEntry(record.ref, one.target.potential_gbp, kept.grant_expectation))
-    return tuple(entries)
-
-
-def _grant_total(made: Material) -> GrantTotal:
-    kept = made.planned.settings
-    return total(_grant_entries(made), partial=kept.partial_factor, threshold=kept.grant_threshold)
-
-
 def _grant(made: Material) -> list[tuple[str, Notice]]:
     carrying = [record for record in made.records if record.kind.carries_grant]
     if not carrying:
         return []
-    entries = _grant_entries(made)
-    summed = _grant_total(made)
+    summed = made.grant_total
     halves = split(summed.total_gbp)
     rows = []
     for record in carrying:
@@ -316,7 +246,7 @@ def _grant(made: Material) -> list[tuple[str, Notice]]:
                 kept.reason_text if kept and stated is None else "",
             )
         )
-    known = bool(entries)
+    known = bool(made.grant_entries)
     notice = DigestGrant(
         made.planned.quarter,
         tuple(rows),

@@ -9,8 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import lines, posting
-from flows.open_window import request_key
+from flows import lines, receipt
 from flows.report_target import (
     COMMENTARIES,
     Desk,
@@ -21,10 +20,8 @@ from flows.report_target import (
     typed_figure,
 )
 from flows.sheet import Reporting, sheet
-from messages.notices.returns import ReturnReceived, ReturnsRequested
 from rules.answers import ActionAnswer, CommentaryAnswer, FigureAnswer, RiskAnswer
 from rules.commentary import Commentary, Problem, ProblemCode, problems
-from rules.escalation import walk
 from rules.quarters import Quarter
 from rules.status import Decision
 from rules.vocabulary import ReturnState, Status
@@ -142,7 +139,7 @@ def _keep(
         before=before[-1] if before else None,
         after=record,
     )
-    _say(session, desk, record, version, now)
+    receipt.give(session, desk, record, version, now)
 
 
 def _keep_risks(
@@ -237,58 +234,3 @@ def _record(
         submitted_by=desk.who.number,
         on_behalf_of=one.target.lead if one.target.lead != desk.who.number else None,
     )
-
-
-def _say(session: Session, desk: Desk, record: ReturnRecord, version: int, now: datetime) -> None:
-    one = desk.one
-    answerable = one.target.lead or desk.who.number
-    left = _tick_off(session, answerable, record, now)
-    receipt = ReturnReceived(
-        quarter=record.quarter,
-        number=one.target.number,
-        ref=one.target.ref,
-        title=one.target.title,
-        status=record.status,
-        figure=one.figure(record.actual),
-        expected=lines.expected(one.target, record),
-        direction=record.direction,
-        by=desk.who.number,
-        on_behalf_of=record.on_behalf_of,
-        cause=record.cause,
-        actions=lines.open_actions(
-            registers.actions(session, one.target.number), one.target.number
-        ),
-        highest_risk=lines.risk_rating(record.highest_risk),
-        reason_text=record.reason_text,
-        expected_on=record.expected_on,
-        card_will_be_asked=_card_will_be_asked(one, record),
-        left=left,
-        can_change_until=one.planned.calendar.closes_at,
-    )
-    for person in {desk.who.number, answerable}:
-        key = posting.person_key("received", record.quarter, person, f"{one.target.ref}:v{version}")
-        posting.to_person(session, key, receipt, person, due_at=now, now=now)
-
-
-def _card_will_be_asked(one: Reporting, record: ReturnRecord) -> bool:
-    history = [(old.quarter, old.status) for old in one.earlier]
-    steps = walk(
-        [*history, (record.quarter, record.status)],
-        escalates=one.target.kind.escalates,
-        effective_from=one.planned.settings.effective_from,
-    )
-    return steps[-1].event.asks_sponsor
-
-
-def _tick_off(session: Session, lead: int, record: ReturnRecord, now: datetime) -> tuple[str, ...]:
-    """Show the target as reported in the lead's one message; the refs still left in it."""
-    key = request_key(record.quarter, lead)
-    asked = posting.said(session, key)
-    if not isinstance(asked, ReturnsRequested):
-        return ()
-    targets = tuple(
-        replace(target, done=record.status) if target.number == record.target else target
-        for target in asked.targets
-    )
-    posting.anew(session, key, replace(asked, targets=targets), now=now)
-    return tuple(target.ref for target in targets if target.done is None)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from flows import cycle
 from flows.acknowledge import remind_sponsors
 from flows.close_window import close_window
+from flows.cycle import Cycle
 from flows.escalate import escalate
 from flows.open_window import open_window
 from flows.publish import preview_in_channel, publish
@@ -22,13 +23,17 @@ from rules.quarters import Quarter, reporting_quarter
 from rules.vocabulary import QuarterState
 from store import installation, quarters, targets
 
+AFTER_PUBLISHING = frozenset({StageKind.REMIND_SPONSOR, StageKind.TELL_MANAGER})
+PUBLISHED_FOLLOWED = 2
+"""Published quarters looked at: a sponsor's last day may come after the digest went out."""
+
 
 def due_now(session: Session, now: datetime) -> tuple[Due, ...]:
     """The stages of every running quarter that are due, oldest quarter first."""
     found: list[Due] = []
     for quarter in _quarters(session, now):
         planned = cycle.of(session, quarter)
-        found.extend(due(planned.stages, planned.done, now))
+        found.extend(due(_still_to_do(planned), planned.done, now))
     return tuple(found)
 
 
@@ -37,7 +42,7 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     instants = []
     for quarter in {*_quarters(session, now), reporting_quarter(cycle.today(session, now)).next}:
         planned = cycle.of(session, quarter)
-        coming = next_at(planned.stages, planned.done, now)
+        coming = next_at(_still_to_do(planned), planned.done, now)
         if coming is not None and targets.any_loaded(session):
             instants.append(coming)
     return min(instants, default=None)
@@ -80,15 +85,21 @@ def _perform(session: Session, stage: Stage, now: datetime) -> None:
 
 
 def _quarters(session: Session, now: datetime) -> tuple[Quarter, ...]:
-    running = [
-        record.quarter
-        for record in quarters.running(session)
-        if record.state is not QuarterState.PUBLISHED
-    ]
+    opened = quarters.running(session)
+    published = [one for one in opened if one.state is QuarterState.PUBLISHED]
+    running = [one.quarter for one in opened if one.state is not QuarterState.PUBLISHED]
+    running.extend(one.quarter for one in published[-PUBLISHED_FOLLOWED:])
     coming = reporting_quarter(cycle.today(session, now))
     if coming not in running and _opens_by_itself(session, coming, now):
         running.append(coming)
     return tuple(sorted(running))
+
+
+def _still_to_do(planned: Cycle) -> tuple[Stage, ...]:
+    """A quarter's stages; of a published one only those that follow up its escalations."""
+    if planned.record.state is not QuarterState.PUBLISHED:
+        return planned.stages
+    return tuple(stage for stage in planned.stages if stage.kind in AFTER_PUBLISHING)
 
 
 def _opens_by_itself(session: Session, quarter: Quarter, now: datetime) -> bool:

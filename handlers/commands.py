@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flows import answers, run_quarter
+from flows import answers, run_quarter, target_answer
 from flows.run_quarter import Opening
 from handlers.answering import in_reply
 from handlers.call import Call
@@ -87,7 +87,7 @@ async def _target(asked: Asked) -> Notice:
     if not asked.rest:
         return NotUnderstood("", f"{asked.context.command} {EXAMPLES['target']}")
     return await asked.context.desk.write(
-        answers.target, asked.slack_id, asked.rest, asked.quarter, asked.context.clock.now()
+        target_answer.target, asked.slack_id, asked.rest, asked.quarter, asked.context.clock.now()
     )
 
 

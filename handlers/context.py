@@ -49,6 +49,18 @@ class Clock(Protocol):
         ...
 
 
+class Nobody:
+    """A directory of nobody, for answers that name nobody."""
+
+    def slack_id(self, number: int) -> str | None:  # noqa: ARG002  # nobody has one
+        """No Slack id."""
+        return None
+
+    def label(self, number: int) -> str:
+        """The number itself, as nobody has a name here."""
+        return f"person {number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Everything a listener may use."""
@@ -58,6 +70,10 @@ class Context:
     voice: Voice
     directory: Callable[[Session], Directory]
     command: str
+
+    def say_without_names(self, notice: Notice) -> tuple[Payload, ...]:
+        """Word an answer that names nobody, without asking the database."""
+        return self.voice.say(notice, Nobody(), tables=False)
 
     async def say(self, notice: Notice) -> tuple[Payload, ...]:
         """Word an answer. Tables are left out: not every surface of an answer takes them."""

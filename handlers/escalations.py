@@ -1,7 +1,7 @@
 """Listeners of a sponsor's message: acknowledge, with or without a note, and look."""
 
 from flows.acknowledge import Acknowledged, Acknowledging, acknowledge, may_acknowledge
-from flows.answers import target_numbered
+from flows.target_answer import target_numbered
 from handlers.answering import in_modal, instead, privately
 from handlers.call import Call
 from handlers.context import Context

@@ -12,6 +12,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.answering import show
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.answer_view import answer_view
@@ -43,7 +44,8 @@ def guarded(context: Context, listener: Listener) -> BoltListener:
 
 
 async def _apologise(context: Context, call: Call, reference: str) -> None:
-    payloads = await context.say(NothingSaved(reference, draft_kept=False))
+    # The database may be what failed, so the answer is worded without it.
+    payloads = context.say_without_names(NothingSaved(reference, draft_kept=False))
     words = " ".join(payload.text for payload in payloads)
     blocks = Entered(call.view).blocks
     if call.is_form and blocks:
@@ -55,3 +57,5 @@ async def _apologise(context: Context, call: Call, reference: str) -> None:
         await call.ack()
         if call.can_respond:
             await call.respond(text=words, response_type="ephemeral", replace_original=False)
+        elif call.trigger:
+            await show(call, answer_view("Nothing was saved", payloads))

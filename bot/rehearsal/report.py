@@ -14,14 +14,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.post_office import EVENT_TYPE, opaque
-from flows import cycle, digest, histories
 from flows.cycle import Cycle
 from flows.histories import Histories
+from flows.material import gather
 from flows.places import BOARD
 from rules.annex import Record, annex
 from rules.calendar import QuarterCalendar
 from rules.digest import by_partnership, counts, plans
-from rules.grant import GrantEntry, total
 from rules.quarters import Quarter
 from rules.vocabulary import EscalationEvent
 from store import installation, outbox, people
@@ -47,9 +46,8 @@ class Found:
 
 def report(session: Session, workspace: Workspace, quarter: Quarter, now: datetime) -> Found:
     """Everything a rehearsal reports."""
-    planned = cycle.of(session, quarter)
-    found = histories.up_to(session, planned, planned.local_day(now))
-    records = digest.records(found)
+    made = gather(session, quarter, now)
+    planned, found, records = made.planned, made.found, made.records
     messages = _messages(session, workspace, planned.calendar.zone, now)
     collected = counts(records)
     return Found(
@@ -62,7 +60,7 @@ def report(session: Session, workspace: Workspace, quarter: Quarter, now: dateti
             },
             "red_for_want_of_data": sum(one.red_for_want_of_data for one in collected),
             "action_plans_in_place": plans(records).in_place,
-            "grant_total_gbp": _grant_total(planned, found, records),
+            "grant_total_gbp": made.grant_total.total_gbp,
             "escalations": _escalations(session, found),
             **_annexes(planned, records),
             "partnerships": {
@@ -109,21 +107,6 @@ def _before(days: tuple[date, ...], dates: QuarterCalendar) -> tuple[date, ...]:
 
 def _numbered(name: str, days: Iterable[date]) -> dict[str, date]:
     return {f"{name}_{number}": day for number, day in enumerate(days, 1)}
-
-
-def _grant_total(planned: Cycle, found: Histories, records: tuple[Record, ...]) -> int:
-    by_ref = {one.target.ref: one for one in found.walked}
-    entries = []
-    for record in records:
-        one = by_ref[record.ref]
-        kept = one.record(found.quarter)
-        if record.kind.carries_grant and kept and one.target.potential_gbp is not None:
-            entries.append(GrantEntry(record.ref, one.target.potential_gbp, kept.grant_expectation))
-    kept_settings = planned.settings
-    summed = total(
-        entries, partial=kept_settings.partial_factor, threshold=kept_settings.grant_threshold
-    )
-    return summed.total_gbp
 
 
 def _escalations(session: Session, found: Histories) -> list[dict[str, Any]]:

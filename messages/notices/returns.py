@@ -100,7 +100,8 @@ class LeadsOverdue:
 class ReturnReceived:
     """A receipt for a lead: what was reported and what follows from it.
 
-    `by` and `on_behalf_of` are people's numbers; `left` are the refs still owed.
+    `by` and `on_behalf_of` are people's numbers; `left` are the refs still
+    owed, none where that is not known.
     """
 
     quarter: Quarter
@@ -119,7 +120,7 @@ class ReturnReceived:
     reason_text: str
     expected_on: date | None
     card_will_be_asked: bool
-    left: tuple[str, ...]
+    left: tuple[str, ...] | None
     can_change_until: datetime
 
     @classmethod
