@@ -86,7 +86,8 @@ async def _read(client: Client, body: Json) -> Json:
 
 async def _say(client: Client, body: Json) -> Json:
     text, thread = as_text(body.get("text")), body.get("thread_ts")
-    return message_json(client, client.say(as_text(body.get("channel")), text, thread_ts=thread))
+    channel = as_text(body.get("channel")) or client.core.team.open_dm(client.person_id).id
+    return message_json(client, client.say(channel, text, thread_ts=thread))
 
 
 ACTS: dict[str, Callable[[Client, Json], Awaitable[Json]]] = {

@@ -34,7 +34,11 @@ class ClockEndpoints:
         ]
 
     def _now(self) -> Json:
-        return {"now": self.core.clock.now().isoformat(), "moves": self.on_move is not None}
+        return {
+            "now": self.core.clock.now().isoformat(),
+            "moves": self.on_move is not None,
+            "next": self.on_next is not None,
+        }
 
     async def _show(self, _request: web.Request) -> web.Response:
         return web.json_response(self._now())

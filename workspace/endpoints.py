@@ -21,6 +21,8 @@ from workspace.wire import Json
 
 PAGE = 50
 """Messages shown at once."""
+LONGEST_LOOK = 200
+"""Messages read again at once by a page that has scrolled up."""
 
 
 class Rehearsal(Protocol):
@@ -93,11 +95,12 @@ class Endpoints:
         messages = _allowed(lambda: client.messages(channel))
         if before is not None:
             messages = [m for m in messages if later(before, m.ts)]
+        shown = messages[-_wanted(messages, request.query.get("from")) :]
         hidden = [m for m in client.ephemerals if m.channel == channel]
         return web.json_response(
             {
-                "messages": [message_json(client, m) for m in messages[-PAGE:]],
-                "has_more": len(messages) > PAGE,
+                "messages": [message_json(client, m) for m in shown],
+                "has_more": len(messages) > len(shown),
                 "ephemerals": [message_json(client, m) for m in hidden],
             }
         )
@@ -126,6 +129,14 @@ class Endpoints:
             return self.workspace.client(request.match_info["user"])
         except KeyError:
             raise web.HTTPNotFound(text="nobody by that id") from None
+
+
+def _wanted(messages: list[Message], first: str | None) -> int:
+    """Count how many of the newest to show: a page's worth, or back to ``first`` within reason."""
+    if first is None:
+        return PAGE
+    since = sum(not later(first, m.ts) for m in messages)
+    return min(max(since, PAGE), LONGEST_LOOK)
 
 
 def _allowed(look: Callable[[], list[Message]]) -> list[Message]:

@@ -12,7 +12,7 @@ HEARTBEAT_SECONDS = 20.0
 
 def concerns(core: Core, person: str, change: Change) -> bool:
     """Tell whether a change is one this person could see."""
-    if change.kind in {"call", "socket"}:
+    if change.kind == "call":
         return False
     if change.person is not None:
         return change.person == person

@@ -18,6 +18,7 @@ from workspace.core import Core, Patience
 from workspace.endpoints import Endpoints
 from workspace.guard import guard
 from workspace.log import Log, Watcher
+from workspace.page import page_routes
 from workspace.people import Client
 from workspace.socket_mode import DisconnectReason, Sockets
 from workspace.wire import SlackError
@@ -49,6 +50,7 @@ class Workspace:
         self._routes: list[web.AbstractRouteDef] = [
             *clock_roads.routes(),
             *Endpoints(self).routes(),
+            *page_routes(self),
         ]
         self._clients: dict[str, Client] = {}
         self._runner: web.AppRunner | None = None

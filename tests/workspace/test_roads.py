@@ -159,12 +159,13 @@ async def test_a_page_can_be_added_and_is_guarded_too(clock: HandClock) -> None:
         return web_server.Response(text="The page")
 
     workspace = Workspace(CONFIG, clock)
-    workspace.add_routes([web_server.get("/", front)])
+    workspace.add_routes([web_server.get("/other", front)])
     await workspace.start()
     async with aiohttp.ClientSession() as session:
-        async with session.get(workspace.url) as answer:
+        other = f"{workspace.url}other"
+        async with session.get(other) as answer:
             assert await answer.text() == "The page"
-        async with session.get(workspace.url, headers={"Host": "evil.example"}) as answer:
+        async with session.get(other, headers={"Host": "evil.example"}) as answer:
             assert answer.status == 403
     await workspace.stop()
 

@@ -1,0 +1,201 @@
+// What was said in the place that is open: the newest at the bottom, older ones as one goes up.
+
+import { whisper } from "./announce.js";
+import { get, post } from "./api.js";
+import { Composer } from "./composer.js";
+import { dayOf, instant, shortDay } from "./dates.js";
+import { h, part } from "./dom.js";
+import { keepFocus } from "./focus.js";
+import { gently } from "./gently.js";
+import { MessageView } from "./message.js";
+import { APP, HOME } from "./route.js";
+
+const NEAR = 80;
+const SPOKEN = 240;
+
+export class Conversation {
+  constructor(page) {
+    this.page = page;
+    this.scroller = part("messages");
+    this.list = part("list");
+    this.earlier = part("earlier");
+    this.composer = new Composer(page, part("composer"));
+    this.refresh = gently(() => this.read());
+    this.earlier.addEventListener("click", () => this.older());
+    this.scroller.addEventListener("scroll", () => this.scrolled());
+    part("to-newest").addEventListener("click", () => this.toNewest());
+    new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.older(), { root: this.scroller, rootMargin: "200px" }).observe(this.earlier);
+    new ResizeObserver(() => this.sticks && this.toNewest()).observe(this.list);
+    this.forget();
+  }
+
+  forget() {
+    this.place = `${this.page.where.as}/${this.page.where.at}`;
+    this.views = new Map();
+    this.found = new Map();
+    this.hasMore = false;
+    this.sticks = true;
+    this.mark = null;
+    this.fresh = true;
+    this.list.replaceChildren();
+  }
+
+  /** Show the place the page is at. */
+  async open() {
+    const isHome = this.page.where.at === HOME;
+    this.scroller.hidden = isHome;
+    part("composer").hidden = isHome;
+    part("to-newest").hidden = true;
+    if (this.place !== `${this.page.where.as}/${this.page.where.at}`) this.forget();
+    if (isHome) return;
+    this.composer.open({ key: this.place, channel: () => this.page.channelId, label: this.label });
+    await this.refresh();
+  }
+
+  get label() {
+    const channel = this.page.channel(this.page.where.at);
+    return channel ? `#${channel.name}` : this.page.appName;
+  }
+
+  heard(channel) {
+    if (this.page.where.at !== HOME && (channel === this.page.channelId || this.page.channelId === null)) this.refresh();
+  }
+
+  async read() {
+    const { place } = this;
+    const { channelId } = this.page;
+    if (channelId === null) return this.draw();
+    const oldest = this.found.size ? [...this.found.values()].find((one) => !one.ephemeral)?.ts : null;
+    try {
+      const answer = await get(`${this.page.me.id}/channels/${channelId}/messages${oldest ? `?from=${oldest}` : ""}`);
+      if (place === this.place) this.take(answer, oldest);
+    } catch (refused) {
+      if (refused.kind === "gone") this.page.lookAround();
+    }
+  }
+
+  take({ messages, ephemerals, has_more: hasMore }, oldest) {
+    const known = new Set(this.found.keys());
+    const first = messages[0]?.ts;
+    const older = [...this.found.values()].filter((one) => !one.ephemeral && first && Number(one.ts) < Number(first) && hasMore);
+    if (!oldest || !older.length) this.hasMore = oldest && !hasMore ? this.hasMore : hasMore;
+    this.found = inOrder([...older, ...messages, ...ephemerals.filter((one) => !one.thread_ts)]);
+    const added = [...this.found.values()].filter((one) => !known.has(one.ts));
+    if (this.fresh) this.first();
+    this.draw();
+    if (!this.fresh) this.spoken(added);
+    this.fresh = false;
+    this.seen();
+  }
+
+  /** Before the first look: remember where the unread ones start. */
+  first() {
+    let left = this.page.channel(this.page.channelId)?.unread ?? 0;
+    const others = [...this.found.values()].reverse().filter((one) => !one.ephemeral && one.user !== this.page.me.id);
+    this.mark = left > 0 && left <= others.length ? others[left - 1].ts : null;
+  }
+
+  spoken(added) {
+    const others = added.filter((one) => one.user !== this.page.me.id);
+    if (!others.length) return;
+    const said = others.map((one) => `${this.page.nameOf(one.user)}: ${one.plain}`.slice(0, SPOKEN));
+    whisper(others.length > 3 ? `${others.length} new messages` : said.join(". "));
+    if (!this.sticks) part("to-newest").hidden = false;
+  }
+
+  async older() {
+    if (!this.hasMore || this.loading) return;
+    this.loading = true;
+    const { place } = this;
+    const first = [...this.found.values()].find((one) => !one.ephemeral);
+    try {
+      const answer = await get(`${this.page.me.id}/channels/${this.page.channelId}/messages?before=${first.ts}`);
+      if (place !== this.place) return;
+      const bottom = this.scroller.scrollHeight - this.scroller.scrollTop;
+      this.hasMore = answer.has_more;
+      this.found = inOrder([...answer.messages, ...this.found.values()]);
+      this.draw();
+      this.scroller.scrollTop = this.scroller.scrollHeight - bottom;
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  draw() {
+    const messages = [...this.found.values()];
+    const nodes = messages.length ? this.rows(messages) : [this.empty()];
+    this.earlier.hidden = !this.hasMore;
+    keepFocus(this.list, () => {
+      for (const node of [...this.list.children]) if (!nodes.includes(node)) node.remove();
+      nodes.forEach((node, at) => this.list.children[at] === node || this.list.insertBefore(node, this.list.children[at] ?? null));
+    });
+    for (const ts of [...this.views.keys()]) if (!this.found.has(ts)) this.views.delete(ts);
+    if (this.sticks) this.toNewest();
+  }
+
+  rows(messages) {
+    const { tz } = this.page.me;
+    const rows = [];
+    let before = null;
+    for (const message of messages) {
+      const isNewDay = !before || dayOf(instant(before.ts), tz) !== dayOf(instant(message.ts), tz);
+      if (isNewDay) rows.push(this.divider(instant(message.ts)));
+      if (message.ts === this.mark) rows.push(h("p", { class: "new-line" }, h("span", {}, "New")));
+      const view = this.view(message);
+      view.follows(isNewDay || message.ts === this.mark ? null : before);
+      rows.push(view.node);
+      before = message;
+    }
+    return rows;
+  }
+
+  view(message) {
+    const known = this.views.get(message.ts);
+    if (known) known.show(message);
+    else this.views.set(message.ts, new MessageView(this.page, message, { refresh: () => this.refresh() }));
+    return this.views.get(message.ts);
+  }
+
+  divider(at) {
+    const text = shortDay(at, this.page.me.tz, this.page.clock.at ?? at);
+    return h("div", { class: "day" }, h("h2", {}, text));
+  }
+
+  empty() {
+    const { team, where, appName } = this.page;
+    const command = team.commands[0]?.name;
+    const about = where.at === APP ? `Messages from ${appName} come here.` : "Nothing has been said here yet.";
+    return h("div", { class: "empty" }, h("p", {}, about), command && h("p", {}, "Type ", h("code", {}, command), " below to see what you can ask for."));
+  }
+
+  /** Take what is shown as read while somebody looks at it. */
+  async seen() {
+    const { channelId } = this.page;
+    if (!channelId || !document.hasFocus() || !this.sticks) return;
+    if (this.page.channel(channelId)?.unread === 0 && !this.hasUnseen()) return;
+    this.lastSeen = [...this.found.keys()].at(-1);
+    await post(`${this.page.me.id}/read`, { channel: channelId }).catch(() => {});
+  }
+
+  hasUnseen() {
+    return [...this.found.keys()].at(-1) !== this.lastSeen;
+  }
+
+  scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    this.sticks = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (!this.sticks) return;
+    part("to-newest").hidden = true;
+    if (this.hasUnseen()) this.seen();
+  }
+
+  toNewest() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    part("to-newest").hidden = true;
+  }
+}
+
+function inOrder(messages) {
+  const sorted = [...messages].sort((one, other) => Number(one.ts) - Number(other.ts));
+  return new Map(sorted.map((one) => [one.ts, one]));
+}

@@ -1,0 +1,5 @@
+// The start of the page.
+
+import { Page } from "./page.js";
+
+new Page().start();
