@@ -237,7 +237,7 @@ async def test_an_app_that_does_not_answer_is_said_so(stage: Stage, page: Page) 
 async def test_home_shows_what_the_app_published(stage: Stage, page: Page) -> None:
     await page.goto(stage.address())
     await (
-        page.get_by_role("navigation", name="quarterlight").get_by_role("link", name="Home").click()
+        page.get_by_role("navigation", name="Quarterlight").get_by_role("link", name="Home").click()
     )
     await expect(page.get_by_role("heading", name="Your targets")).to_be_visible()
     await page.get_by_role("button", name="I have seen this").click()

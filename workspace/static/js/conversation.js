@@ -64,7 +64,7 @@ export class Conversation {
   async read() {
     const { place } = this;
     const { channelId } = this.page;
-    if (channelId === null) return this.draw();
+    if (channelId === null) return this.nothing();
     const oldest = this.found.size ? [...this.found.values()].find((one) => !one.ephemeral)?.ts : null;
     try {
       const answer = await get(`${this.page.me.id}/channels/${channelId}/messages${oldest ? `?from=${oldest}` : ""}`);
@@ -72,6 +72,13 @@ export class Conversation {
     } catch (refused) {
       if (refused.kind === "gone") this.page.lookAround();
     }
+  }
+
+  /** A direct message that nobody opened yet. */
+  nothing() {
+    this.found = new Map();
+    this.fresh = false;
+    this.draw();
   }
 
   take({ messages, ephemerals, has_more: hasMore }, oldest) {

@@ -112,9 +112,11 @@ export class Page {
 
   /** Read again who is there and what they have not read. */
   async list() {
+    const before = this.channelId;
     try {
       [this.team, this.channels] = await Promise.all([get("team"), get(`${this.me.id}/channels`)]);
       this.sidebar.draw();
+      if (this.channelId !== before) this.conversation.refresh();
     } catch (refused) {
       if (refused.kind === "gone") this.people = await get("people").catch(() => this.people);
     }

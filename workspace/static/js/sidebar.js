@@ -28,12 +28,10 @@ export class Sidebar {
   draw() {
     const { page } = this;
     const { me, team } = page;
-    part("you").replaceChildren(
-      face(me.id, me.name),
-      h("span", { class: "you-words" }, h("span", { class: "you-are" }, "You are:"), unseen(" "), h("span", { class: "you-name" }, me.name), me.title && [unseen(", "), h("span", { class: "you-title" }, me.title)]),
-      unseen(". Be somebody else"),
-      icon("down"),
-    );
+    const title = me.title ? h("span", { class: "you-title" }, me.title) : "";
+    const words = h("span", { class: "you-words" }, h("span", { class: "you-are" }, "You are:"), h("span", { class: "you-name" }, me.name), title);
+    part("you").replaceChildren(face(me.id, me.name), words, icon("down"));
+    part("you").setAttribute("aria-label", `You are: ${me.name}${me.title ? `, ${me.title}` : ""}. Be somebody else`);
     const channels = page.channels.filter((one) => !one.is_dm).sort((one, other) => one.name.localeCompare(other.name));
     const rows = channels.map((one) => this.row(one.id, one.name, one.unread, icon(one.private ? "lock" : "hash")));
     part("channels").replaceChildren(...(rows.length ? rows : [h("li", { class: "no-places" }, "No channels yet")]));
@@ -58,6 +56,7 @@ export class Sidebar {
     const isApp = page.where.at === APP || page.where.at === HOME;
     part("place-title").replaceChildren(...(isApp ? [page.appName] : [icon("hash"), channel?.name ?? ""]));
     document.title = `${isApp ? page.appName : `#${channel?.name}`} · ${page.me.name} · ${page.team.name}`;
+    part("tabs").setAttribute("aria-label", page.appName);
     part("tabs").hidden = !isApp || !page.team.home_tab;
     const tab = (at, name) => goTo(page, { as: page.me.id, at, thread: "" }, { class: "tab", "aria-current": page.where.at === at && "page" }, name);
     if (part("tabs").contains(document.activeElement)) return this.current();
