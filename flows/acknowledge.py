@@ -103,7 +103,7 @@ def _named(
     if said is None or not said.event.asks_sponsor:
         return None
     planned = cycle.of(session, quarter)
-    found = histories.of_target(session, planned, said.target, planned.local_day(now))
+    found = histories.up_to(session, planned, planned.local_day(now), (said.target,))
     return next(iter(found.all_escalated()), None)
 
 

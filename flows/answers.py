@@ -26,7 +26,7 @@ from rules.cadence import Owed
 from rules.digest import counts
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
-from store import quarters
+from store import people, quarters
 from store.targets import TargetRecord
 
 NEAREST = 3
@@ -51,9 +51,11 @@ def mine(session: Session, slack_id: str, now: datetime) -> Mine | PersonUnknown
     if isinstance(who, PersonUnknown):
         return who
     planned = cycle.of(session, current_quarter(session, now))
-    picture = owing.in_quarter(session, planned.quarter, planned.local_day(now))
+    on = planned.local_day(now)
+    concerned = people.concerned_with(session, who.number, on)
+    picture = owing.in_quarter(session, planned.quarter, on, concerned)
     asked = picture.asked.get(who.number, ()) if planned.is_open else ()
-    found = histories.up_to(session, planned, planned.local_day(now))
+    found = histories.up_to(session, planned, on, concerned)
     waiting = tuple(
         shown
         for one, shown in found.all_escalated()

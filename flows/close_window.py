@@ -59,7 +59,7 @@ def _lapse(
     session: Session, picture: Owing, quarter: Quarter, now: datetime
 ) -> tuple[TargetRecord, ...]:
     """Give every collected target without a return one by rule; the targets that lapsed."""
-    lapsed = []
+    lapsed, kept = [], []
     for target in picture.targets.values():
         in_force = is_active(quarter, target.active_from, target.active_to)
         if not (target.kind.collected and in_force and _lacks(picture, target, quarter)):
@@ -67,9 +67,10 @@ def _lapse(
         record = _by_rule(target, quarter, now)
         if record is None:
             continue
-        returns.keep(session, record)
+        kept.append(record)
         if record.state is ReturnState.LAPSED:
             lapsed.append(target)
+    returns.keep_first(session, kept)
     return tuple(lapsed)
 
 

@@ -162,8 +162,9 @@ def _followed(made: Material) -> tuple[FollowUpAction, ...]:
             action.state,
             action.update_note if action.updated_in == made.planned.quarter else "",
         )
-        for action in made.found.actions
-        if action.raised_in == last and action.target in refs
+        for number, actions in made.found.actions.items()
+        for action in actions
+        if action.raised_in == last and number in refs
     )
 
 

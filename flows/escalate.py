@@ -26,6 +26,7 @@ from rules.escalation import data_chase
 from rules.quarters import Quarter
 from rules.vocabulary import EscalationEvent, Role
 from store import audit, escalations, people
+from store.escalations import Said
 
 Pair = tuple[Walked, EscalatedTarget]
 ENDED = frozenset({EscalationEvent.RESOLVED, EscalationEvent.WITHDRAWN})
@@ -49,10 +50,9 @@ def told_key(quarter: Quarter, sponsor: int) -> str:
 def escalate(session: Session, quarter: Quarter, now: datetime, *, due_at: datetime) -> int:
     """Make the run of a quarter; how many escalations ask their sponsors."""
     planned = cycle.of(session, quarter)
-    before = histories.up_to(session, planned, planned.local_day(now))
-    for one in before.walked:
-        _keep(session, one, quarter, now)
-    run = Run(planned, histories.up_to(session, planned, planned.local_day(now)), due_at, now)
+    found = histories.up_to(session, planned, planned.local_day(now))
+    _keep(session, found, quarter, now)
+    run = Run(planned, replace(found, kept=histories.kept(session, quarter)), due_at, now)
     pairs = run.found.all_escalated()
     asking = tuple(pair for pair in pairs if pair[1].event.asks_sponsor)
     _tell_sponsors(session, run, asking)
@@ -64,31 +64,29 @@ def escalate(session: Session, quarter: Quarter, now: datetime, *, due_at: datet
     return len(asking)
 
 
-def _keep(session: Session, one: Walked, quarter: Quarter, now: datetime) -> None:
-    """Keep what the quarter did to an escalation; one that never stood open is not kept."""
+def _keep(session: Session, found: Histories, quarter: Quarter, now: datetime) -> None:
+    """Keep what the quarter did to each escalation; one that never stood open is not kept."""
+    said = [(one, kept) for one in found.walked if (kept := _said(one, quarter)) is not None]
+    escalations.keep(session, quarter, (kept for _, kept in said))
+    for one, kept in said:
+        audit.record(
+            session,
+            at=now,
+            rule="escalation run",
+            action=f"escalation {kept.event.lower()}",
+            subject=f"{one.target.ref}:{quarter.label}",
+            after={"streak": kept.streak, "since": kept.streak_start},
+        )
+
+
+def _said(one: Walked, quarter: Quarter) -> Said | None:
     step = one.step(quarter)
     if step is None or step.event is EscalationEvent.NONE:
-        return
+        return None
     start, opened = _run_of(one, quarter)
     if start is None or opened is None:
-        return
-    number = escalations.keep(
-        session,
-        one.target.number,
-        start,
-        opened,
-        quarter=quarter,
-        event=step.event,
-        streak=step.streak,
-    )
-    audit.record(
-        session,
-        at=now,
-        rule="escalation run",
-        action=f"escalation {step.event.lower()}",
-        subject=f"{one.target.ref}:{quarter.label}",
-        after={"escalation": number, "streak": step.streak, "since": start},
-    )
+        return None
+    return Said(one.target.number, start, opened, step.event, step.streak)
 
 
 def _run_of(one: Walked, quarter: Quarter) -> tuple[Quarter | None, Quarter | None]:
@@ -112,6 +110,7 @@ def _tell_sponsors(session: Session, run: Run, asking: tuple[Pair, ...]) -> None
     last_day = run.planned.local_day(
         next(stage.at for stage in run.planned.stages if stage.kind.value == "tell-manager")
     )
+    keys: dict[int, str] = {}
     for sponsor, pairs in _by(asking, lambda one: one.target.sponsor).items():
         key = told_key(quarter, sponsor)
         shown = tuple(shown for _, shown in pairs)
@@ -119,8 +118,8 @@ def _tell_sponsors(session: Session, run: Run, asking: tuple[Pair, ...]) -> None
             quarter, shown, last_day, calendar.board, calendar.card_due
         )
         posting.to_person(session, key, notice, sponsor, due_at=run.due_at, now=run.now)
-        for one in shown:
-            escalations.told(session, one.escalation, quarter, key)
+        keys.update((one.escalation, key) for one in shown)
+    escalations.told(session, quarter, keys)
 
 
 def _tell_leads(session: Session, run: Run, asking: tuple[Pair, ...]) -> None:

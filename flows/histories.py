@@ -4,6 +4,7 @@ It owns this picture of a quarter for the run, for answers and for the digest. I
 change anything.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,7 +58,7 @@ class Histories:
     quarter: Quarter
     walked: tuple[Walked, ...]
     kept: dict[int, EscalationRecord]
-    actions: tuple[ActionRecord, ...]
+    actions: dict[int, tuple[ActionRecord, ...]]
 
     def escalated(self, one: Walked) -> EscalatedTarget | None:
         """A target's escalation as people are shown it, or none when the run kept none."""
@@ -82,7 +83,7 @@ class Histories:
             expected=lines.expected(one.target, record),
             direction=record.direction,
             cause=record.cause,
-            actions=lines.open_actions(self.actions, one.target.number),
+            actions=lines.open_actions(self.actions.get(one.target.number, ())),
             highest_risk=lines.risk_rating(record.highest_risk),
             basis=record.basis,
             acknowledged_by=said.acknowledged_by,
@@ -96,28 +97,19 @@ class Histories:
         return tuple((one, shown) for one, shown in pairs if shown is not None)
 
 
-def up_to(session: Session, planned: cycle.Cycle, on: date) -> Histories:
-    """Walk every collected target up to a quarter; a handful of statements for any number."""
-    pasts = returns.histories(session, planned.quarter)
+def up_to(
+    session: Session, planned: cycle.Cycle, on: date, only: Collection[int] | None = None
+) -> Histories:
+    """Walk every collected target up to a quarter, or `only` these; a handful of statements."""
+    quarter = planned.quarter
+    pasts = returns.histories(session, quarter, only)
     walked = tuple(
         _walked(planned, target, pasts.get(target.number, ()))
-        for target in targets.programme(session, planned.quarter, on)
+        for target in targets.programme(session, quarter, on, only)
         if target.kind.collected
     )
-    return Histories(
-        planned.quarter, walked, _kept(session, planned.quarter), registers.actions(session)
-    )
-
-
-def of_target(session: Session, planned: cycle.Cycle, number: int, on: date) -> Histories:
-    """Walk one target up to a quarter; empty when there is no such collected target."""
-    quarter = planned.quarter
-    target = targets.in_quarter(session, number, quarter, on)
-    if target is None or not target.kind.collected:
-        return Histories(quarter, (), {}, ())
-    past = tuple(one for one in returns.of_target(session, number) if one.quarter <= quarter)
-    actions = registers.actions(session, number)
-    return Histories(quarter, (_walked(planned, target, past),), _kept(session, quarter), actions)
+    actions = registers.actions(session, only)
+    return Histories(quarter, walked, kept(session, quarter), by_target(actions))
 
 
 def _walked(
@@ -131,5 +123,14 @@ def _walked(
     return Walked(target, history, steps)
 
 
-def _kept(session: Session, quarter: Quarter) -> dict[int, EscalationRecord]:
+def kept(session: Session, quarter: Quarter) -> dict[int, EscalationRecord]:
+    """What the quarter's run kept, by target."""
     return {one.target: one for one in escalations.in_quarter(session, quarter)}
+
+
+def by_target(actions: Iterable[ActionRecord]) -> dict[int, tuple[ActionRecord, ...]]:
+    """Actions by their target."""
+    found: dict[int, list[ActionRecord]] = {}
+    for action in actions:
+        found.setdefault(action.target, []).append(action)
+    return {target: tuple(listed) for target, listed in found.items()}

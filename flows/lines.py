@@ -91,12 +91,12 @@ def owed_lines(owed: Iterable[Owed], targets: dict[int, TargetRecord]) -> tuple[
     return tuple(target_line(targets[item.target]) for item in owed)
 
 
-def open_actions(actions: Iterable[ActionRecord], target: int) -> tuple[ActionLine, ...]:
-    """A target's actions that are neither done nor dropped."""
+def open_actions(actions: Iterable[ActionRecord]) -> tuple[ActionLine, ...]:
+    """Those actions that are neither done nor dropped."""
     return tuple(
         ActionLine(action.text, action.owner, action.due_on)
         for action in actions
-        if action.target == target and action.state in {ActionState.OPEN, ActionState.IN_PROGRESS}
+        if action.state in {ActionState.OPEN, ActionState.IN_PROGRESS}
     )
 
 

@@ -3,7 +3,7 @@
 It owns this picture for reminders, answers and the close. It must not change anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,12 +58,15 @@ class Owing:
         return owed_by_lead(unreported)
 
 
-def in_quarter(session: Session, quarter: Quarter, on: date) -> Owing:
-    """What is asked for in a quarter, with the owners of a day. A return that came in by import
-    before the window is not asked for.
+def in_quarter(
+    session: Session, quarter: Quarter, on: date, only: Collection[int] | None = None
+) -> Owing:
+    """What is asked for in a quarter, with the owners of a day; `only` of these targets.
+
+    A return that came in by import before the window is not asked for.
     """
-    programme = {one.number: one for one in targets.programme(session, quarter, on)}
-    histories = returns.histories(session, quarter)
+    programme = {one.number: one for one in targets.programme(session, quarter, on, only)}
+    histories = returns.histories(session, quarter, only)
     owed = tuple(
         _owed(target, histories.get(number, ()), quarter)
         for number, target in programme.items()

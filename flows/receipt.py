@@ -36,9 +36,7 @@ def give(session: Session, desk: Desk, record: ReturnRecord, version: int, now: 
         by=desk.who.number,
         on_behalf_of=record.on_behalf_of,
         cause=record.cause,
-        actions=lines.open_actions(
-            registers.actions(session, one.target.number), one.target.number
-        ),
+        actions=lines.open_actions(registers.actions(session, (one.target.number,))),
         highest_risk=lines.risk_rating(record.highest_risk),
         reason_text=record.reason_text,
         expected_on=record.expected_on,

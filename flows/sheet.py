@@ -154,7 +154,7 @@ def reporting(session: Session, planned: Cycle, target: TargetRecord) -> Reporti
         target,
         returns.of_target(session, target.number),
         registers.open_risks(session, target.number),
-        registers.actions(session, target.number),
+        registers.actions(session, (target.number,)),
     )
 
 
@@ -185,7 +185,7 @@ def sheet(one: Reporting, author: int) -> ReturnSheet:
             OpenRisk(risk.number, risk.text, risk.likelihood, risk.impact, risk.mitigation)
             for risk in one.risks
         ),
-        open_actions=lines.open_actions(one.actions, target.number),
+        open_actions=lines.open_actions(one.actions),
         carries_grant=target.kind.carries_grant,
         last_grant=last.grant_expectation if last else None,
         lead=target.lead,

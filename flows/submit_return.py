@@ -85,7 +85,7 @@ def _judge_all(
         return decision
     standing = tuple(
         ActionAnswer(action.text, action.owner, action.due_on)
-        for action in lines.open_actions(one.actions, one.target.number)
+        for action in lines.open_actions(one.actions)
     )
     typed = tuple(action for action in answer.actions if not action.is_empty)
     found = problems(

@@ -40,7 +40,7 @@ def target(
         near = difflib.get_close_matches(ref.upper(), targets.refs(session), NEAREST)
         return TargetUnknown(ref, tuple(near))
     planned = cycle.of(session, quarter or current_quarter(session, now))
-    found = histories.of_target(session, planned, number, planned.local_day(now))
+    found = histories.up_to(session, planned, planned.local_day(now), (number,))
     if not found.walked:
         return TargetUnknown(ref)
     one = found.walked[0]
@@ -77,7 +77,7 @@ def _target_answer(
         quarters=tuple(_quarter_line(shown, record) for record in reversed(listed)),
         cause=listed[-1].cause if listed else "",
         # What a return that is not accepted brought with it is not shown before it is.
-        actions=lines.open_actions(found.actions, shown.number) if whole else (),
+        actions=lines.open_actions(found.actions.get(shown.number, ())) if whole else (),
         risks=_risks(session, shown) if whole else (),
         escalation=said.event if said else None,
         can_report=planned.is_open

@@ -3,6 +3,7 @@
 It owns these rows. It must not decide an event: `rules/escalation.py` does.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,46 +56,65 @@ def find(session: Session, number: int, quarter: Quarter) -> EscalationRecord | 
     return next(iter(in_quarter(session, quarter, number)), None)
 
 
-def keep(
-    session: Session,
-    target: int,
-    streak_start: Quarter,
-    opened_in: Quarter,
-    *,
-    quarter: Quarter,
-    event: EscalationEvent,
-    streak: int,
-) -> int:
-    """Keep what a run said of an escalation; running again changes nothing. Its number."""
-    row = session.exec(
-        select(EscalationRow).where(
-            EscalationRow.target_id == target, EscalationRow.streak_start == streak_start
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a run says of a target: its poor run since `streak_start`, escalated in `opened_in`."""
+
+    target: int
+    streak_start: Quarter
+    opened_in: Quarter
+    event: EscalationEvent
+    streak: int
+
+
+def keep(session: Session, quarter: Quarter, run: Iterable[Said]) -> None:
+    """Keep what a quarter's run said, all at once; running again changes nothing."""
+    said = tuple(run)
+    standing = {
+        (row.target_id, row.streak_start): row for row in session.exec(select(EscalationRow))
+    }
+    for one in said:
+        row = standing.setdefault(
+            (one.target, one.streak_start),
+            EscalationRow(
+                target_id=one.target,
+                streak_start=one.streak_start,
+                opened_in=one.opened_in,
+                state=EscalationState.AWAITING_ACK,
+            ),
         )
-    ).first() or EscalationRow(
-        target_id=target,
-        streak_start=streak_start,
-        opened_in=opened_in,
-        state=EscalationState.AWAITING_ACK,
-    )
-    _move(row, event, quarter)
-    session.add(row)
+        _move(row, one.event, quarter)
+        session.add(row)
     session.flush()
-    said = _said(session, row.id or 0, quarter) or EscalationQuarterRow(
-        escalation_id=row.id or 0, quarter=quarter, event=event, streak=streak
-    )
-    said.event, said.streak = event, streak
-    session.add(said)
-    session.flush()
-    return row.id or 0
+    _keep_quarter(session, quarter, said, standing)
 
 
-def told(session: Session, number: int, quarter: Quarter, key: str) -> None:
-    """Remember under which key the sponsor was told."""
-    said = _said(session, number, quarter)
-    if said is not None:
-        said.told_under = key
-        session.add(said)
-        session.flush()
+def _keep_quarter(
+    session: Session,
+    quarter: Quarter,
+    said: tuple[Said, ...],
+    standing: dict[tuple[int, Quarter], EscalationRow],
+) -> None:
+    rows = session.exec(select(EscalationQuarterRow).where(EscalationQuarterRow.quarter == quarter))
+    there = {row.escalation_id: row for row in rows}
+    for one in said:
+        number = standing[one.target, one.streak_start].id or 0
+        row = there.get(number) or EscalationQuarterRow(
+            escalation_id=number, quarter=quarter, event=one.event, streak=one.streak
+        )
+        row.event, row.streak = one.event, one.streak
+        session.add(row)
+    session.flush()
+
+
+def told(session: Session, quarter: Quarter, keys: Mapping[int, str]) -> None:
+    """Remember under which key each escalation's sponsor was told."""
+    rows = session.exec(select(EscalationQuarterRow).where(EscalationQuarterRow.quarter == quarter))
+    for row in rows:
+        if row.escalation_id in keys:
+            row.told_under = keys[row.escalation_id]
+            session.add(row)
+    session.flush()
 
 
 def acknowledge(

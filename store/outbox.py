@@ -18,6 +18,7 @@ from store.tables import OutboxRow, OutboxState
 from store.tables.delivery import Operation
 
 WAITING = (OutboxState.PENDING, OutboxState.UNKNOWN)
+SETTLED = (OutboxState.SENT, OutboxState.PARKED)
 ERROR_LENGTH = 300
 LOOK_AHEAD = 25  # rows read for each one taken, so that a hot channel hides nobody behind it
 
@@ -132,6 +133,7 @@ def claim(
             col(OutboxRow.state) == OutboxState.PENDING,
             col(OutboxRow.ready_at) <= now,
             or_(col(OutboxRow.follows).is_(None), col(parent.state) == OutboxState.SENT),
+            ~_waits_for_a_part(),
         )
         .order_by(col(OutboxRow.ready_at), _place(), col(OutboxRow.part))
         .limit(limit * LOOK_AHEAD)
@@ -225,6 +227,7 @@ def next_ready(session: Session) -> datetime | None:
     waiting = select(func.min(OutboxRow.ready_at)).where(
         col(OutboxRow.state).in_(WAITING),
         or_(col(OutboxRow.follows).is_(None), ~followed),
+        ~_waits_for_a_part(),
     )
     leased = select(func.min(OutboxRow.lease_until)).where(OutboxRow.state == OutboxState.SENDING)
     found = [session.exec(waiting).one(), session.exec(leased).one()]
@@ -315,6 +318,23 @@ def _keep_edit(session: Session, row: OutboxRow, now: datetime) -> None:
         f"{row.key}:edit{count}", row.kind, row.body, row.to_person, row.to_channel, row.key
     )
     _insert(session, outgoing, Operation.EDIT, row.part, now, now)
+
+
+def _waits_for_a_part() -> ColumnElement[bool]:
+    """Whether an earlier part of the same message is still on its way."""
+    earlier = aliased(OutboxRow)
+    return (
+        exists()
+        .where(
+            or_(
+                col(earlier.id) == col(OutboxRow.first_part),
+                col(earlier.first_part) == col(OutboxRow.first_part),
+            ),
+            col(earlier.part) < col(OutboxRow.part),
+            col(earlier.state).not_in(SETTLED),
+        )
+        .correlate(OutboxRow)
+    )
 
 
 def _place() -> ColumnElement[int]:

@@ -4,7 +4,7 @@ It owns the queries about persons and roles. It must not decide who may do what:
 to `rules/permissions.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,19 +82,19 @@ class Responsible:
     performance_leads: dict[int, int]
 
 
-def responsible(session: Session, on: date, target: int | None = None) -> Responsible:
+def responsible(session: Session, on: date, only: Collection[int] | None = None) -> Responsible:
     """Leads and sponsors by target id, performance leads by block id, active people only.
 
-    With a target, leads and sponsors of that one alone.
+    `only` narrows leads and sponsors to these targets.
     """
     query = (
         select(RoleAssignment)
         .join(Person, col(Person.id) == col(RoleAssignment.person_id))
         .where(Person.active, *_current(on))
     )
-    if target is not None:
-        only = col(RoleAssignment.target_id)
-        query = query.where(or_(only.is_(None), only == target))
+    if only is not None:
+        target = col(RoleAssignment.target_id)
+        query = query.where(or_(target.is_(None), target.in_(only)))
     rows = session.exec(query).all()
     return Responsible(
         _by_target(rows, Role.TARGET_LEAD),
@@ -105,6 +105,17 @@ def responsible(session: Session, on: date, target: int | None = None) -> Respon
             if row.role is Role.BLOCK_PERFORMANCE_LEAD and row.block_id is not None
         },
     )
+
+
+def concerned_with(session: Session, number: int, on: date) -> tuple[int, ...]:
+    """The ids of the targets a person leads, sponsors, or speaks for as performance lead."""
+    held = session.exec(
+        select(RoleAssignment).where(RoleAssignment.person_id == number, *_current(on))
+    ).all()
+    named = {row.target_id for row in held if row.target_id is not None}
+    blocks = [row.block_id for row in held if row.block_id is not None]
+    in_blocks = session.exec(select(Target.id).where(col(Target.block_id).in_(blocks)))
+    return tuple(sorted(named.union(one for one in in_blocks if one is not None)))
 
 
 def keep_direct_channel(session: Session, number: int, channel: str) -> None:

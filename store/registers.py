@@ -3,6 +3,7 @@
 It owns these rows. It must not rate a risk or call an action overdue: rules do.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -100,11 +101,11 @@ def review_risk(
     return True
 
 
-def actions(session: Session, target: int | None = None) -> tuple[ActionRecord, ...]:
-    """The actions of a target, or of all targets, in the order they were raised."""
+def actions(session: Session, only: Collection[int] | None = None) -> tuple[ActionRecord, ...]:
+    """The actions of all targets, or `only` of these, in the order they were raised."""
     query = select(ActionRow).order_by(col(ActionRow.id))
-    if target is not None:
-        query = query.where(ActionRow.target_id == target)
+    if only is not None:
+        query = query.where(col(ActionRow.target_id).in_(only))
     return tuple(
         ActionRecord(
             row.id or 0,

@@ -4,6 +4,7 @@ It owns keeping and reading them; the highest version of a target's quarter coun
 are append-only: a correction is a new version. It must not judge a return.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -83,13 +84,18 @@ def of_target(session: Session, target: int) -> tuple[ReturnRecord, ...]:
     return tuple(_record(row) for row in rows)
 
 
-def histories(session: Session, up_to: Quarter) -> dict[int, tuple[ReturnRecord, ...]]:
-    """The returns that count up to a quarter, oldest first, by target; one statement."""
-    rows = session.exec(
-        _counting().where(col(ReturnRow.quarter) <= up_to).order_by(col(ReturnRow.quarter))
-    )
+def histories(
+    session: Session, up_to: Quarter, only: Collection[int] | None = None
+) -> dict[int, tuple[ReturnRecord, ...]]:
+    """The returns that count up to a quarter, oldest first, by target; one statement.
+
+    `only` narrows it to these targets.
+    """
+    query = _counting().where(col(ReturnRow.quarter) <= up_to).order_by(col(ReturnRow.quarter))
+    if only is not None:
+        query = query.where(col(ReturnRow.target_id).in_(only))
     found: dict[int, list[ReturnRecord]] = {}
-    for row in rows:
+    for row in session.exec(query):
         found.setdefault(row.target_id, []).append(_record(row))
     return {target: tuple(records) for target, records in found.items()}
 
@@ -101,17 +107,28 @@ def keep(session: Session, record: ReturnRecord) -> int:
             ReturnRow.target_id == record.target, ReturnRow.quarter == record.quarter
         )
     ).one()
+    version = (last or 0) + 1
+    session.add(_row(record, version))
+    session.flush()
+    return version
+
+
+def keep_first(session: Session, records: Iterable[ReturnRecord]) -> None:
+    """Keep returns of targets that have none in their quarter yet, all at once."""
+    session.add_all(_row(record, 1) for record in records)
+    session.flush()
+
+
+def _row(record: ReturnRecord, version: int) -> ReturnRow:
     values = {name: getattr(record, name) for name in PLAIN_FIELDS}
     values |= {
         "target_id": record.target,
-        "version": (last or 0) + 1,
+        "version": version,
         "profile": record.profile.value,
         "profile_low": record.profile.low,
         "profile_high": record.profile.high,
     }
-    session.add(ReturnRow(**values))
-    session.flush()
-    return int(values["version"])
+    return ReturnRow(**values)
 
 
 def move(session: Session, quarter: Quarter, states: dict[ReturnState, ReturnState]) -> int:

@@ -4,6 +4,7 @@ It owns the queries about targets, milestones and proxies; any number of targets
 same few statements. It must not decide a status.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -89,14 +90,16 @@ class TargetRecord:
         return Criteria(self.polarity, self.tolerance, self.profile)
 
 
-def programme(session: Session, quarter: Quarter, on: date) -> tuple[TargetRecord, ...]:
-    """Every target as it stands in a quarter, with its owners on a day."""
-    return _records(session, quarter, on, None)
+def programme(
+    session: Session, quarter: Quarter, on: date, only: Collection[int] | None = None
+) -> tuple[TargetRecord, ...]:
+    """Every target as it stands in a quarter, with its owners on a day; or `only` these."""
+    return _records(session, quarter, on, only)
 
 
 def in_quarter(session: Session, number: int, quarter: Quarter, on: date) -> TargetRecord | None:
     """One target by its number, or none."""
-    return next(iter(_records(session, quarter, on, number)), None)
+    return next(iter(_records(session, quarter, on, (number,))), None)
 
 
 def number_of(session: Session, ref: str) -> int | None:
@@ -116,7 +119,7 @@ def any_loaded(session: Session) -> bool:
 
 
 def _records(
-    session: Session, quarter: Quarter, on: date, number: int | None
+    session: Session, quarter: Quarter, on: date, only: Collection[int] | None
 ) -> tuple[TargetRecord, ...]:
     query = (
         select(Target, KindRow, Block, Partnership)
@@ -125,12 +128,12 @@ def _records(
         .join(Partnership, col(Partnership.id) == col(Target.partnership_id))
         .order_by(col(Target.id))
     )
-    if number is not None:
-        query = query.where(Target.id == number)
-    milestones = _milestones(session, quarter, number)
-    proxies = _proxies(session, quarter, number)
-    potentials = _potentials(session, number)
-    owners = people.responsible(session, on, number)
+    if only is not None:
+        query = query.where(col(Target.id).in_(only))
+    milestones = _milestones(session, quarter, only)
+    proxies = _proxies(session, quarter, only)
+    potentials = _potentials(session, only)
+    owners = people.responsible(session, on, only)
     return tuple(
         replace(
             bare,
@@ -148,17 +151,19 @@ def _records(
     )
 
 
-def _potentials(session: Session, number: int | None) -> dict[int, int]:
+def _potentials(session: Session, only: Collection[int] | None) -> dict[int, int]:
     query = select(GrantPotential)
-    if number is not None:
-        query = query.where(GrantPotential.target_id == number)
+    if only is not None:
+        query = query.where(col(GrantPotential.target_id).in_(only))
     return {grant.target_id: grant.potential_gbp for grant in session.exec(query)}
 
 
-def _milestones(session: Session, quarter: Quarter, number: int | None) -> dict[int, Profile]:
+def _milestones(
+    session: Session, quarter: Quarter, only: Collection[int] | None
+) -> dict[int, Profile]:
     query = select(Milestone).where(Milestone.quarter == quarter)
-    if number is not None:
-        query = query.where(Milestone.target_id == number)
+    if only is not None:
+        query = query.where(col(Milestone.target_id).in_(only))
     return {row.target_id: _profile(row) for row in session.exec(query)}
 
 
@@ -195,7 +200,9 @@ def _bare(target: Target, kind: KindRow, block: Block, partnership: Partnership)
     )
 
 
-def _proxies(session: Session, quarter: Quarter, number: int | None) -> dict[int, ProxyRecord]:
+def _proxies(
+    session: Session, quarter: Quarter, only: Collection[int] | None
+) -> dict[int, ProxyRecord]:
     query = (
         select(ProxyMeasure, ProxyMilestone)
         .outerjoin(
@@ -205,8 +212,8 @@ def _proxies(session: Session, quarter: Quarter, number: int | None) -> dict[int
         )
         .where(ProxyMeasure.active)
     )
-    if number is not None:
-        query = query.where(ProxyMeasure.target_id == number)
+    if only is not None:
+        query = query.where(col(ProxyMeasure.target_id).in_(only))
     return {
         proxy.target_id: ProxyRecord(
             proxy.id or 0,
