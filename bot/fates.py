@@ -101,7 +101,9 @@ def verdict(failure: BaseException) -> Verdict:
 def _of_answer(failure: SlackApiError) -> Verdict:
     answer = failure.response
     status = getattr(answer, "status_code", 0)
-    word = str(answer.get("error", "")) if hasattr(answer, "get") else ""
+    body = getattr(answer, "data", answer)
+    # A gateway before Slack answers in words of its own, not in JSON.
+    word = str(body.get("error", "")) if isinstance(body, dict) else ""
     if status == TOO_MANY_REQUESTS or word in HELD:
         return Verdict(Fate.HELD, word or "ratelimited", _hold(getattr(answer, "headers", {})))
     if status >= SERVER_ERROR:

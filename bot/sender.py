@@ -152,6 +152,10 @@ class Sender:
             await self._record(delivery, standing)
 
     async def _send(self, delivery: Delivery, payloads: tuple[Payload, ...]) -> Standing:
+        if delivery.part == 0 and len(payloads) > 1:
+            first = delivery.follows if delivery.operation is Operation.EDIT else None
+            key = first or delivery.key
+            await self.desk.write(outbox.add_parts, key, len(payloads), self.clock.now())
         if delivery.operation is Operation.EDIT:
             return await self.office.edit(
                 delivery.parent_channel or "",
@@ -160,8 +164,6 @@ class Sender:
                 plain=delivery.plain,
             )
         channel = delivery.parent_channel or await self._place(delivery)
-        if delivery.part == 0 and len(payloads) > 1:
-            await self.desk.write(outbox.add_parts, delivery, len(payloads), self.clock.now())
         return await self.office.post(
             channel,
             delivery.key,

@@ -12,6 +12,8 @@ from sqlmodel import Session
 from flows import cycle, owing, posting, standing
 from flows.cycle import Cycle
 from flows.open_window import opened_key
+from flows.publish import held_key
+from messages.notices.digest import DigestHeld
 from messages.notices.refusals import CalendarNotTaken, PersonUnknown, Refused
 from messages.notices.window import DatesChanged, WindowOpened
 from rules.calendar import CalendarRefusedError
@@ -88,6 +90,10 @@ def _keep(session: Session, before: Cycle, after: Cycle, by: int | None, now: da
             told, board=after.calendar.board, board_confirmed=True, pack=after.calendar.pack
         )
         posting.anew(session, opened_key(after.quarter), notice, now=now)
+    held = posting.said(session, held_key(after.quarter))
+    if isinstance(held, DigestHeld):
+        known = replace(held, board=after.calendar.board, confirmed=True)
+        posting.anew(session, held_key(after.quarter), known, now=now)
     if after.record.dates_version != before.record.dates_version:
         tell_dates_changed(session, after, now)
 

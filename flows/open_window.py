@@ -13,7 +13,7 @@ from flows.cycle import Cycle
 from flows.owing import Owing
 from flows.places import CENTRAL
 from messages.notices.returns import ReturnsRequested
-from messages.notices.window import WindowOpened
+from messages.notices.window import WindowMissed, WindowOpened
 from rules.cadence import StageKind, owed_by_lead
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState
@@ -70,6 +70,13 @@ def open_window(
     )
     picture = owing.in_quarter(session, quarter, planned.local_day(now))
     return _ask(session, planned, picture, due_at=due_at, now=now)
+
+
+def tell_missed(session: Session, quarter: Quarter, now: datetime, *, due_at: datetime) -> None:
+    """Tell the central channel, once, that a window went by unopened."""
+    notice = WindowMissed(quarter, cycle.of(session, quarter).calendar.due)
+    key = posting.key("missed", quarter)
+    posting.to_channel(session, key, notice, CENTRAL, due_at=due_at, now=now)
 
 
 def _ask(

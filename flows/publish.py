@@ -23,6 +23,11 @@ from store.digests import IssueRecord
 PUBLISH = StageKind.PUBLISH.value
 
 
+def held_key(quarter: Quarter) -> str:
+    """The key of the message that says why a digest is not published."""
+    return posting.key("held", quarter)
+
+
 def preview_in_channel(
     session: Session, quarter: Quarter, now: datetime, *, due_at: datetime
 ) -> Digest:
@@ -114,6 +119,5 @@ def _as_text(notice: Notice) -> str:
 
 def _hold(session: Session, planned: cycle.Cycle, now: datetime, *, due_at: datetime) -> DigestHeld:
     held = DigestHeld(planned.quarter, planned.calendar.board)
-    key = posting.key("held", planned.quarter)
-    posting.to_channel(session, key, held, CENTRAL, due_at=due_at, now=now)
+    posting.to_channel(session, held_key(planned.quarter), held, CENTRAL, due_at=due_at, now=now)
     return held

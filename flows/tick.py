@@ -5,6 +5,7 @@ It owns walking the quarters and their stages. It must not decide what is due: t
 stage is marked done in the transaction that does it.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,15 +15,28 @@ from flows.acknowledge import remind_sponsors
 from flows.close_window import close_window
 from flows.cycle import Cycle
 from flows.escalate import escalate
-from flows.open_window import open_window
+from flows.open_window import open_window, tell_missed
 from flows.publish import preview_in_channel, publish
 from flows.remind import remind
 from messages.notices.digest import DigestHeld
-from rules.cadence import Due, Stage, StageKind, due, next_at
+from rules.cadence import Due, Stage, StageKind, due, missed, next_at
 from rules.quarters import Quarter, reporting_quarter
 from rules.vocabulary import QuarterState
 from store import installation, quarters, targets
 
+OF_A_QUARTER: Mapping[StageKind, Callable[..., object]] = {
+    StageKind.OPEN: open_window,
+    StageKind.MISSED: tell_missed,
+    StageKind.CLOSE: close_window,
+    StageKind.ESCALATE: escalate,
+    StageKind.PREVIEW: preview_in_channel,
+}
+OF_PEOPLE: Mapping[StageKind, Callable[[Session, Stage, datetime], int]] = {
+    StageKind.REMIND: remind,
+    StageKind.OVERDUE: remind,
+    StageKind.REMIND_SPONSOR: remind_sponsors,
+    StageKind.TELL_MANAGER: remind_sponsors,
+}
 AFTER_PUBLISHING = frozenset({StageKind.REMIND_SPONSOR, StageKind.TELL_MANAGER})
 PUBLISHED_FOLLOWED = 2
 """Published quarters looked at: a sponsor's last day may come after the digest went out."""
@@ -33,7 +47,7 @@ def due_now(session: Session, now: datetime) -> tuple[Due, ...]:
     found: list[Due] = []
     for quarter in _quarters(session, now):
         planned = cycle.of(session, quarter)
-        found.extend(due(_still_to_do(planned), planned.done, now))
+        found.extend(due(_still_to_do(planned, now), planned.done, now))
     return tuple(found)
 
 
@@ -42,7 +56,7 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     instants = []
     for quarter in {*_quarters(session, now), reporting_quarter(cycle.today(session, now)).next}:
         planned = cycle.of(session, quarter)
-        coming = next_at(_still_to_do(planned), planned.done, now)
+        coming = next_at(_still_to_do(planned, now), planned.done, now)
         if coming is not None and targets.any_loaded(session):
             instants.append(coming)
     return min(instants, default=None)
@@ -69,19 +83,11 @@ def do(session: Session, stage: Due, now: datetime) -> bool:
 
 
 def _perform(session: Session, stage: Stage, now: datetime) -> None:
-    quarter = stage.quarter
-    if stage.kind is StageKind.OPEN:
-        open_window(session, quarter, now, due_at=stage.at)
-    elif stage.kind is StageKind.CLOSE:
-        close_window(session, quarter, now, due_at=stage.at)
-    elif stage.kind is StageKind.ESCALATE:
-        escalate(session, quarter, now, due_at=stage.at)
-    elif stage.kind is StageKind.PREVIEW:
-        preview_in_channel(session, quarter, now, due_at=stage.at)
-    elif stage.kind in {StageKind.REMIND, StageKind.OVERDUE}:
-        remind(session, stage, now)
+    of_the_quarter = OF_A_QUARTER.get(stage.kind)
+    if of_the_quarter is not None:
+        of_the_quarter(session, stage.quarter, now, due_at=stage.at)
     else:
-        remind_sponsors(session, stage, now)
+        OF_PEOPLE[stage.kind](session, stage, now)
 
 
 def _quarters(session: Session, now: datetime) -> tuple[Quarter, ...]:
@@ -90,30 +96,33 @@ def _quarters(session: Session, now: datetime) -> tuple[Quarter, ...]:
     running = [one.quarter for one in opened if one.state is not QuarterState.PUBLISHED]
     running.extend(one.quarter for one in published[-PUBLISHED_FOLLOWED:])
     coming = reporting_quarter(cycle.today(session, now))
-    if coming not in running and _opens_by_itself(session, coming, now):
+    if coming not in running and _opens_by_itself(session, coming):
         running.append(coming)
     return tuple(sorted(running))
 
 
-def _still_to_do(planned: Cycle) -> tuple[Stage, ...]:
-    """A quarter's stages; of a published one only those that follow up its escalations."""
+def _still_to_do(planned: Cycle, now: datetime) -> tuple[Stage, ...]:
+    """A quarter's stages; of a published one only those that follow up its escalations.
+
+    A quarter whose due day is over before it was opened has one alone: to say so.
+    """
+    gone_by = missed(planned.calendar, planned.days)
+    if planned.record.state is QuarterState.FUTURE and gone_by.at <= now:
+        return (gone_by,)
     if planned.record.state is not QuarterState.PUBLISHED:
         return planned.stages
     return tuple(stage for stage in planned.stages if stage.kind in AFTER_PUBLISHING)
 
 
-def _opens_by_itself(session: Session, quarter: Quarter, now: datetime) -> bool:
+def _opens_by_itself(session: Session, quarter: Quarter) -> bool:
     """Whether a quarter's window opens by the calendar.
 
-    Only when the programme stood before the opening day came and the due day is not over: a
-    council that installs in mid-window decides itself when to ask (`/laa open`).
+    Only when the programme stood before the opening day came: a council that installs in
+    mid-window decides itself when to ask (`/laa open`).
     """
     planned = cycle.of(session, quarter)
     loaded_at = installation.loaded_at(session)
     opens = planned.calendar.at(planned.calendar.opens)
     return (
-        planned.record.state is QuarterState.FUTURE
-        and loaded_at is not None
-        and loaded_at <= opens
-        and planned.local_day(now) <= planned.calendar.due
+        planned.record.state is QuarterState.FUTURE and loaded_at is not None and loaded_at <= opens
     )

@@ -3,7 +3,8 @@
 It owns these few shapes, so that every listener answers alike.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 from handlers.call import Call
@@ -11,17 +12,26 @@ from handlers.context import Context
 from messages.forms.answer_view import answer_view
 from messages.markup import Payload
 from messages.notices import Notice
+from messages.notices.refusals import MoreThanFits
 
 MOST_RESPONSES = 5
-"""Slack takes five answers to one press or command."""
+"""Slack takes five answers to one press or command, beside its acknowledgement."""
+LONGEST_BEFORE_ACK = 1.5
+"""Seconds of work before the acknowledgement goes alone: Slack waits three at the most."""
 
 
-async def in_reply(call: Call, payloads: Sequence[Payload]) -> None:
-    """Answer a command: the first part in the acknowledgement, the others after it."""
-    first, *others = payloads
-    await call.ack(text=first.text, blocks=list(first.blocks))
-    for payload in others[:MOST_RESPONSES]:
-        await call.respond(text=payload.text, blocks=list(payload.blocks))
+async def in_reply(context: Context, call: Call, answer: Awaitable[Notice]) -> None:
+    """Answer a command: in the acknowledgement, or after it when the work takes longer."""
+    work = asyncio.ensure_future(answer)
+    await asyncio.wait([work], timeout=LONGEST_BEFORE_ACK)
+    in_time = work.done()
+    if not in_time:
+        await call.ack()
+    parts = _fitting(context, await context.say(await work), MOST_RESPONSES + in_time)
+    if in_time:
+        first, *parts = parts
+        await call.ack(text=first.text, blocks=list(first.blocks))
+    await _respond(call, parts)
 
 
 async def privately(context: Context, call: Call, notice: Notice) -> None:
@@ -29,13 +39,25 @@ async def privately(context: Context, call: Call, notice: Notice) -> None:
     if not call.can_respond:
         await in_modal(context, call, notice, "Please note")
         return
-    for payload in (await context.say(notice))[:MOST_RESPONSES]:
+    await _respond(call, _fitting(context, await context.say(notice), MOST_RESPONSES))
+
+
+async def _respond(call: Call, payloads: Sequence[Payload]) -> None:
+    for payload in payloads:
         await call.respond(
             text=payload.text,
             blocks=list(payload.blocks),
             response_type="ephemeral",
             replace_original=False,
         )
+
+
+def _fitting(context: Context, payloads: Sequence[Payload], most: int) -> list[Payload]:
+    """As many messages as an answer may have; the last one says when there is more."""
+    if len(payloads) <= most:
+        return list(payloads)
+    shown = list(payloads[: most - 1])
+    return [*shown, *context.say_without_names(MoreThanFits(len(payloads) - len(shown)))]
 
 
 async def in_modal(context: Context, call: Call, notice: Notice, title: str) -> None:

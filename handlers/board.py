@@ -6,6 +6,7 @@ from handlers.call import Call
 from handlers.context import Context
 from messages.forms.board_date_form import board_date_errors, board_date_view, parse_board_date
 from messages.ids import unpack_quarter
+from messages.notices.answers import BoardDateStands
 from messages.notices.refusals import CalendarNotTaken, OutOfDate
 
 CANNOT_SET = "The board's date"
@@ -20,8 +21,8 @@ async def on_confirm_board(context: Context, call: Call) -> None:
         return
     done = await context.desk.write(set_board, call.slack_id, quarter, None, context.clock.now())
     await call.ack()
-    if not isinstance(done, BoardDate):
-        await privately(context, call, done)
+    stands = BoardDateStands(done.quarter, done.board) if isinstance(done, BoardDate) else done
+    await privately(context, call, stands)
 
 
 async def on_change_board(context: Context, call: Call) -> None:

@@ -63,6 +63,17 @@ class Call:
         return self.view.get("type") == "modal"
 
     @property
+    def is_in_home(self) -> bool:
+        """Whether it was pressed in the Home tab."""
+        return self.view.get("type") == "home"
+
+    @property
+    def is_in_message(self) -> bool:
+        """Whether it was pressed in a message that stays, which its flow then says anew."""
+        container: Mapping[str, Any] = self.body.get("container") or {}
+        return container.get("type") == "message" and not container.get("is_ephemeral")
+
+    @property
     def can_respond(self) -> bool:
         """Whether Slack gave an address for private answers."""
         return bool(self.body.get("response_url"))

@@ -51,11 +51,14 @@ async def on_command(context: Context, call: Call) -> None:
     text = " ".join(str(call.body.get("text") or "").split())
     name, words = _split(text)
     asked = Asked(context, call.slack_id, words if name else text, call.trigger)
+    await in_reply(context, call, _answer(name, asked))
+
+
+async def _answer(name: str, asked: Asked) -> Notice:
     try:
-        answer = await SUBCOMMANDS.get(name, _help)(asked)
+        return await SUBCOMMANDS.get(name, _help)(asked)
     except (QuarterNotUnderstoodError, DayNotUnderstoodError) as problem:
-        answer = NotUnderstood(str(problem), f"{context.command} {EXAMPLES[name]}")
-    await in_reply(call, await context.say(answer))
+        return NotUnderstood(str(problem), f"{asked.context.command} {EXAMPLES[name]}")
 
 
 def _split(text: str) -> tuple[str, str]:

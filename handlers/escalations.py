@@ -5,8 +5,10 @@ from flows.target_answer import target_numbered
 from handlers.answering import in_modal, instead, privately
 from handlers.call import Call
 from handlers.context import Context
+from handlers.home import publish_home
 from messages.forms.acknowledge_form import acknowledge_view, parse_acknowledgement
 from messages.ids import unpack_escalation, unpack_target
+from messages.notices.answers import AcknowledgementKept
 from messages.notices.refusals import OutOfDate
 
 CANNOT_ACKNOWLEDGE = "Not acknowledged"
@@ -23,6 +25,11 @@ async def on_acknowledge(context: Context, call: Call) -> None:
     await call.ack()
     if not isinstance(done, Acknowledged):
         await privately(context, call, done)
+    elif call.is_in_home:
+        await publish_home(context, call)
+    elif not call.is_in_message:
+        kept = AcknowledgementKept(done.quarter, done.ref, done.title)
+        await privately(context, call, kept)
 
 
 async def on_acknowledge_with_note(context: Context, call: Call) -> None:

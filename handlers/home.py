@@ -9,10 +9,12 @@ from messages.forms.answer_view import home_view
 async def on_home(context: Context, call: Call) -> None:
     """Somebody opened the Home tab."""
     await call.ack()
-    event = call.body.get("event", {})
-    if event.get("tab", "home") != "home":
-        return
-    slack_id = str(event.get("user", ""))
-    found = await context.desk.read(answers.mine, slack_id, context.clock.now())
+    if call.event.get("tab", "home") == "home":
+        await publish_home(context, call)
+
+
+async def publish_home(context: Context, call: Call) -> None:
+    """Show somebody's own list in their Home tab, as it stands now."""
+    found = await context.desk.read(answers.mine, call.slack_id, context.clock.now())
     view = home_view(await context.say(found))
-    await call.client.views_publish(user_id=slack_id, view=view)
+    await call.client.views_publish(user_id=call.slack_id, view=view)

@@ -9,8 +9,7 @@ from messages.notices.refusals import OutOfDate
 async def on_stale_press(context: Context, call: Call) -> None:
     """A press nobody answers any more."""
     await call.ack()
-    if call.body.get("response_url"):
-        await privately(context, call, OutOfDate())
+    await privately(context, call, OutOfDate())
 
 
 async def on_stale_form(context: Context, call: Call) -> None:

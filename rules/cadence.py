@@ -20,6 +20,7 @@ class StageKind(StrEnum):
     """What a stage does. A chaser may collapse into a later one; nothing else is dropped."""
 
     OPEN = "open"
+    MISSED = "missed"
     REMIND = "remind"
     OVERDUE = "overdue"
     CLOSE = "close"
@@ -116,6 +117,11 @@ def stages(
         _stage(calendar, StageKind.PUBLISH, calendar.pack, after="escalate"),
     ]
     return tuple(sorted(found, key=lambda stage: stage.at))
+
+
+def missed(calendar: QuarterCalendar, days: WorkingDays) -> Stage:
+    """The stage of a quarter whose window nobody opened: it is due once its due day is over."""
+    return _stage(calendar, StageKind.MISSED, days.add(calendar.due, 1))
 
 
 def due(listed: Iterable[Stage], done: Mapping[str, datetime], now: datetime) -> tuple[Due, ...]:

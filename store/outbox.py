@@ -96,17 +96,12 @@ def edit(session: Session, key: str, kind: str, body: str, *, now: datetime) -> 
     return waiting
 
 
-def add_parts(session: Session, first: Delivery, count: int, now: datetime) -> None:
-    """Keep a row for each further part of a notice that needs more than one message."""
-    row = session.get_one(OutboxRow, first.id)
+def add_parts(session: Session, key: str, count: int, now: datetime) -> None:
+    """Keep a row for each further part of a message that needs `count` parts and lacks some."""
+    row = session.exec(select(OutboxRow).where(OutboxRow.key == key)).one()
     for part in range(1, count):
         outgoing = Outgoing(
-            part_key(first.key, part),
-            row.kind,
-            row.body,
-            row.to_person,
-            row.to_channel,
-            first.follows,
+            part_key(key, part), row.kind, row.body, row.to_person, row.to_channel, row.follows
         )
         _insert(session, outgoing, Operation.POST, part, row.due_at, now, behind=row)
 

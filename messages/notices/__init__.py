@@ -35,6 +35,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "window_opened": window.WindowOpened,
     "window_closed": window.WindowClosed,
     "dates_changed": window.DatesChanged,
+    "window_missed": window.WindowMissed,
     "sponsor_told_of_escalation": escalations.SponsorToldOfEscalation,
     "lead_told_of_escalation": escalations.LeadToldOfEscalation,
     "escalations_listed": escalations.EscalationsListed,
@@ -63,6 +64,8 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "escalations": answers.EscalationsAnswer,
     "preview_sent": answers.PreviewSent,
     "digest_posted": answers.DigestPosted,
+    "board_date_stands": answers.BoardDateStands,
+    "acknowledgement_kept": answers.AcknowledgementKept,
     "refused": refusals.Refused,
     "not_understood": refusals.NotUnderstood,
     "nothing_saved": refusals.NothingSaved,
@@ -73,6 +76,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "already_acknowledged": refusals.AlreadyAcknowledged,
     "nothing_to_remind": refusals.NothingToRemind,
     "out_of_date": refusals.OutOfDate,
+    "more_than_fits": refusals.MoreThanFits,
 }
 
 _NAMES: Final = {shape: kind for kind, shape in KINDS.items()}

@@ -266,3 +266,30 @@ class DigestPosted:
     def example(cls) -> Self:
         """Seven parts."""
         return cls(samples.QUARTER, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDateStands:
+    """The board's date of a quarter is confirmed, now or before."""
+
+    quarter: Quarter
+    board: date
+
+    @classmethod
+    def example(cls) -> Self:
+        """Confirmed."""
+        return cls(samples.QUARTER, samples.BOARD)
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementKept:
+    """An acknowledgement made elsewhere than in the sponsor's own message is kept."""
+
+    quarter: Quarter
+    ref: str
+    title: str
+
+    @classmethod
+    def example(cls) -> Self:
+        """From a list."""
+        return cls(samples.QUARTER, "LAA1-06", "In care achieving 5 GCSE A-G")

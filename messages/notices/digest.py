@@ -331,12 +331,14 @@ class DigestNextDates:
 class DigestHeld:
     """The digest is not published yet: the board date is not confirmed, or it is too early.
 
-    `after` is the day of the escalation run where that must come first, or none.
+    `after` is the day of the escalation run where that must come first, or none. `confirmed`
+    once the board date is, which the message then says in its place.
     """
 
     quarter: Quarter
     board: date
     after: date | None = None
+    confirmed: bool = False
 
     @classmethod
     def example(cls) -> Self:

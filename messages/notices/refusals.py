@@ -143,3 +143,15 @@ class OutOfDate:
     def example(cls) -> Self:
         """A button of long ago."""
         return cls()
+
+
+@dataclass(frozen=True, slots=True)
+class MoreThanFits:
+    """The end of an answer that is longer than Slack takes. `left` counts messages not shown."""
+
+    left: int
+
+    @classmethod
+    def example(cls) -> Self:
+        """Seven more."""
+        return cls(7)

@@ -72,3 +72,16 @@ class DatesChanged:
     def example(cls) -> Self:
         """New dates."""
         return cls(samples.QUARTER, samples.DUE, samples.BOARD, samples.CLOSES)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowMissed:
+    """Told once to the central channel: the bot was away while a window should have opened."""
+
+    quarter: Quarter
+    due: date
+
+    @classmethod
+    def example(cls) -> Self:
+        """Away in October."""
+        return cls(samples.QUARTER, samples.DUE)
