@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -79,8 +86,9 @@ class Settings(Records):
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
-    def _token(cls, token: SecretStr) -> SecretStr:
-        if not re.fullmatch(r"x(oxb|app)-\S+", token.get_secret_value()):
+    def _token(cls, token: SecretStr, info: ValidationInfo) -> SecretStr:
+        start = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
+        if not re.fullmatch(rf"{start}\S+", token.get_secret_value()):
             raise ValueError("it is no token of this kind")
         return token
 
