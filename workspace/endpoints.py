@@ -4,7 +4,7 @@ Owns reading requests and wording refusals; every act is the in-process client's
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from aiohttp import web
 
@@ -14,15 +14,10 @@ from workspace.deliveries import AppDidNotAnswer
 from workspace.filling import CannotDoThat
 from workspace.live import serve_live
 from workspace.people import Client
-from workspace.seen import Message
 from workspace.showing import channel_json, home_json, message_json, modal_json, person_json
-from workspace.team import later
 from workspace.wire import Json
 
-PAGE = 50
-"""Messages shown at once."""
-LONGEST_LOOK = 200
-"""Messages read again at once by a page that has scrolled up."""
+Seen = TypeVar("Seen")
 
 
 class Rehearsal(Protocol):
@@ -91,16 +86,15 @@ class Endpoints:
 
     async def _messages(self, request: web.Request) -> web.Response:
         client = self._client(request)
-        channel, before = request.match_info["channel"], request.query.get("before")
-        messages = _allowed(lambda: client.messages(channel))
-        if before is not None:
-            messages = [m for m in messages if later(before, m.ts)]
-        shown = messages[-_wanted(messages, request.query.get("from")) :]
+        channel, asked = request.match_info["channel"], request.query
+        shown, has_more = _allowed(
+            lambda: client.stretch(channel, before=asked.get("before"), since=asked.get("from"))
+        )
         hidden = [m for m in client.ephemerals if m.channel == channel]
         return web.json_response(
             {
                 "messages": [message_json(client, m) for m in shown],
-                "has_more": len(messages) > len(shown),
+                "has_more": has_more,
                 "ephemerals": [message_json(client, m) for m in hidden],
             }
         )
@@ -131,15 +125,7 @@ class Endpoints:
             raise web.HTTPNotFound(text="nobody by that id") from None
 
 
-def _wanted(messages: list[Message], first: str | None) -> int:
-    """Count how many of the newest to show: a page's worth, or back to ``first`` within reason."""
-    if first is None:
-        return PAGE
-    since = sum(not later(first, m.ts) for m in messages)
-    return min(max(since, PAGE), LONGEST_LOOK)
-
-
-def _allowed(look: Callable[[], list[Message]]) -> list[Message]:
+def _allowed(look: Callable[[], Seen]) -> Seen:
     try:
         return look()
     except CannotDoThat as fault:

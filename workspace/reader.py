@@ -11,8 +11,13 @@ from workspace.core import Core
 from workspace.filling import CannotDoThat
 from workspace.posts import Post
 from workspace.seen import Home, Message, Modal, message_seen, modal_seen
+from workspace.team import later
 from workspace.values import Values, starting
 
+PAGE = 50
+"""Messages shown at once."""
+LONGEST_STRETCH = 200
+"""Messages shown at once to somebody who has gone up already."""
 WAIT_SECONDS = 10.0
 """How long ``wait_for`` waits, in real seconds, before it gives up."""
 
@@ -51,7 +56,23 @@ class Reader:
     def messages(self, channel_id: str) -> list[Message]:
         """List what stands in a channel, oldest first, replies left to :meth:`thread`."""
         self.channel(channel_id)
-        return [self._seen(post) for post in self.core.team.parents(channel_id)]
+        return self._all_seen(channel_id, self.core.team.parents(channel_id))
+
+    def stretch(
+        self, channel_id: str, *, before: str | None = None, since: str | None = None
+    ) -> tuple[list[Message], bool]:
+        """List the newest page of a channel, and tell whether there are older ones.
+
+        ``before`` leaves out that message and later ones; ``since`` goes back as far as that
+        message, within reason.
+        """
+        self.channel(channel_id)
+        posts = self.core.team.parents(channel_id)
+        if before is not None:
+            posts = [post for post in posts if later(before, post.ts)]
+        back = 0 if since is None else sum(not later(since, post.ts) for post in posts)
+        shown = posts[-min(max(PAGE, back), LONGEST_STRETCH) :]
+        return self._all_seen(channel_id, shown), len(posts) > len(shown)
 
     def thread(self, channel_id: str, ts: str) -> list[Message]:
         """List a thread: the parent, then its replies, oldest first."""
@@ -130,6 +151,10 @@ class Reader:
         if not message.ephemeral:
             self.channel(message.channel)
         return post
+
+    def _all_seen(self, channel_id: str, posts: list[Post]) -> list[Message]:
+        counts = self.core.team.reply_counts(channel_id)
+        return [message_seen(post, counts[post.ts], self.name_of) for post in posts]
 
     def _seen(self, post: Post) -> Message:
         replies = 0 if post.only_for else len(self.core.team.replies(post.channel, post.ts))

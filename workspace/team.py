@@ -3,6 +3,7 @@
 Owns what is kept in memory and tells when it changes; checks no limit and speaks no protocol.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -106,6 +107,11 @@ class Team:
         """List the replies to a message, oldest first, without the message."""
         held = self.posts.get(channel, {}).values()
         return [p for p in held if p.is_reply and p.thread_ts == ts]
+
+    def reply_counts(self, channel: str) -> Counter[str]:
+        """Count the replies of every thread in a channel, by the parent's ts."""
+        held = self.posts.get(channel, {}).values()
+        return Counter(p.thread_ts for p in held if p.is_reply and p.thread_ts is not None)
 
     def summary(self, channel: str, ts: str) -> ThreadSummary | None:
         """Sum up a thread for its parent; None without replies."""

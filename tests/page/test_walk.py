@@ -210,6 +210,19 @@ async def test_a_command_is_suggested_sent_and_answered_for_the_person_only(
     await expect(page.get_by_role("dialog", name="Report LAA1-03")).to_be_visible()
 
 
+async def test_a_command_nobody_answers_is_said_so_and_can_be_sent_again(
+    stage: Stage, page: Page
+) -> None:
+    await page.goto(stage.address())
+    box = page.get_by_role("textbox", name="Message to Quarterlight")
+    await box.fill("/later today")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("article")).to_contain_text(
+        "/later failed because the app did not respond."
+    )
+    await expect(box).to_have_value("/later today")
+
+
 async def test_an_app_that_does_not_answer_is_said_so(stage: Stage, page: Page) -> None:
     await stage.post("ULEAD", "2 targets", blocks=ASK)
     await page.goto(stage.address())

@@ -79,6 +79,8 @@ async def test_messages_come_fifty_at_a_time_and_threads_apart(
     before = newest["messages"][0]["ts"]
     older = await page.get(f"ULEAD/channels/CBOARD/messages?before={before}")
     assert ([m["text"] for m in older["messages"]], older["has_more"]) == (["0"], False)
+    kept = await page.get(f"ULEAD/channels/CBOARD/messages?from={said[0].ts}")
+    assert (len(kept["messages"]), kept["has_more"]) == (51, False)
     thread = await page.get(f"ULEAD/channels/CBOARD/threads/{said[50].ts}")
     assert [m["text"] for m in thread] == ["50", "Reply"]
     assert await page.get("ULEAD/channels/COUT/messages") == 404
@@ -141,6 +143,24 @@ async def test_what_cannot_be_done_and_what_is_not_answered_are_said_apart(
         assert (status, answer["error"]) == (409, "cannot_do_that")
     assert (await page.post("ULEAD/press", [1]))[0] == 400
     assert (await page.post("ULEAD/dance", {}))[0] == 404
+
+
+async def test_a_page_far_up_reads_no_more_than_two_hundred_again(
+    page: Page, workspace: Workspace
+) -> None:
+    lead = workspace.client("ULEAD")
+    said = [lead.say("CBOARD", str(n)) for n in range(201)]
+    again = await page.get(f"ULEAD/channels/CBOARD/messages?from={said[0].ts}")
+    assert [again["messages"][0]["text"], len(again["messages"])] == ["1", 200]
+    assert again["has_more"]
+
+
+async def test_the_first_word_to_the_app_opens_the_direct_message(
+    page: Page, workspace: Workspace
+) -> None:
+    _, said = await page.post("ULEAD/say", {"text": "Hello"})
+    assert said["channel"] == workspace.client("ULEAD").dm_id
+    assert [m.text for m in workspace.client("ULEAD").dm()] == ["Hello"]
 
 
 async def test_a_live_page_hears_only_what_its_person_can_see(

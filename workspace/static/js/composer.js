@@ -99,8 +99,13 @@ export class Composer {
       return false;
     }
     tell("Working…");
-    await post(`${this.page.me.id}/command`, { name, text: rest, channel: this.place.channel() });
-    tell("");
-    return true;
+    try {
+      await post(`${this.page.me.id}/command`, { name, text: rest, channel: this.place.channel() });
+      tell("");
+      return true;
+    } catch (refused) {
+      tell(refused.kind === "unanswered" ? "" : refused.line); // no answer is said among the messages
+      return false;
+    }
   }
 }

@@ -3,8 +3,8 @@
 import { whisper } from "./announce.js";
 import { get, post } from "./api.js";
 import { Composer } from "./composer.js";
-import { dayOf, instant, shortDay } from "./dates.js";
-import { h, part } from "./dom.js";
+import { instant, shortDay } from "./dates.js";
+import { h, part, settle } from "./dom.js";
 import { keepFocus } from "./focus.js";
 import { gently } from "./gently.js";
 import { MessageView } from "./message.js";
@@ -133,25 +133,23 @@ export class Conversation {
     const nodes = messages.length ? this.rows(messages) : [this.empty()];
     this.earlier.hidden = !this.hasMore;
     keepFocus(this.list, () => {
-      for (const node of [...this.list.children]) if (!nodes.includes(node)) node.remove();
-      nodes.forEach((node, at) => this.list.children[at] === node || this.list.insertBefore(node, this.list.children[at] ?? null));
+      settle(this.list, nodes);
     });
     for (const ts of [...this.views.keys()]) if (!this.found.has(ts)) this.views.delete(ts);
     if (this.sticks) this.toNewest();
   }
 
   rows(messages) {
-    const { tz } = this.page.me;
     const rows = [];
     let before = null;
     for (const message of messages) {
-      const isNewDay = !before || dayOf(instant(before.ts), tz) !== dayOf(instant(message.ts), tz);
+      const view = this.view(message);
+      const isNewDay = before?.day !== view.day;
       if (isNewDay) rows.push(this.divider(instant(message.ts)));
       if (message.ts === this.mark) rows.push(h("p", { class: "new-line" }, h("span", {}, "New")));
-      const view = this.view(message);
-      view.follows(isNewDay || message.ts === this.mark ? null : before);
+      view.follows(isNewDay || message.ts === this.mark ? null : before.message);
       rows.push(view.node);
-      before = message;
+      before = view;
     }
     return rows;
   }

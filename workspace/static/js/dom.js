@@ -41,6 +41,17 @@ export function part(id) {
   return document.getElementById(id);
 }
 
+/** Make `nodes` the children of a container, without moving those that stand right already. */
+export function settle(container, nodes) {
+  const wanted = new Set(nodes);
+  for (const node of [...container.children]) if (!wanted.has(node)) node.remove();
+  let next = container.firstElementChild;
+  for (const node of nodes) {
+    if (node === next) next = next.nextElementSibling;
+    else container.insertBefore(node, next);
+  }
+}
+
 /** Say that an element is busy, and refuse a second press, without losing the focus. */
 export async function whileBusy(element, work) {
   if (element.getAttribute("aria-disabled") === "true") return;

@@ -18,6 +18,7 @@ export class MessageView {
     Object.assign(this, { page, inThread });
     const name = { type: "message", channel: message.channel, ts: message.ts };
     this.surface = new Surface(page, name, { trouble: (refused) => this.trouble(refused, refresh), done: () => this.says("") });
+    this.day = dayOf(instant(message.ts), page.me.tz);
     this.head = h("header", { class: "message-head" });
     this.blocks = h("div", { class: "blocks" });
     this.foot = h("footer", { class: "message-foot" });
@@ -31,6 +32,7 @@ export class MessageView {
 
   /** Show the message as it is now, leaving alone what did not change. */
   show(message) {
+    if (message === this.message) return;
     const seen = JSON.stringify(message);
     if (seen === this.seen) return;
     this.seen = seen;
@@ -79,15 +81,15 @@ export class MessageView {
     );
   }
 
-  /** Stand closer to the message above where the same person wrote it minutes before. */
+  /** Stand closer to the message above: same person, minutes before, and both a few plain words. */
   follows(before) {
+    const plain = (one) => !one.ephemeral && one.blocks.length < 2;
     const close =
       before &&
-      !this.message.ephemeral &&
-      !before.ephemeral &&
+      plain(before) &&
+      plain(this.message) &&
       before.user === this.message.user &&
-      Number(this.message.ts) - Number(before.ts) < CLOSE_SECONDS &&
-      dayOf(instant(before.ts), this.page.me.tz) === dayOf(instant(this.message.ts), this.page.me.tz);
+      Number(this.message.ts) - Number(before.ts) < CLOSE_SECONDS;
     this.node.classList.toggle("close", Boolean(close));
   }
 

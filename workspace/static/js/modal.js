@@ -140,7 +140,7 @@ export class ModalDialog {
   async discards() {
     return await ask({
       title: "Discard what you typed?",
-      body: `What you typed in “${this.view.title}” is not kept in this form.`,
+      body: `What you typed in “${this.view.title}” has not been sent.`,
       yes: "Discard",
       no: "Keep typing",
       style: "danger",

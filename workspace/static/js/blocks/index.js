@@ -1,6 +1,6 @@
 // Which block is drawn by which file, and drawing again only the blocks that changed.
 
-import { h } from "../dom.js";
+import { h, settle } from "../dom.js";
 import { keepFocus } from "../focus.js";
 import { actions } from "./actions.js";
 import { chart } from "./chart.js";
@@ -24,17 +24,9 @@ export function drawBlocks(container, blocks, surface, { level = 4, errors = {} 
   const old = new Map([...container.children].map((node) => [node.dataset.block, node]));
   keepFocus(container, () => {
     const nodes = blocks.map((block) => kept(old.get(block.block_id), block, surface) ?? drawn(block, surface, level));
-    place(container, nodes);
+    settle(container, nodes);
   });
   for (const node of container.children) node.says?.(errors[node.dataset.block] ?? "");
-}
-
-/** Put nodes in a container without moving those that stand right already. */
-function place(container, nodes) {
-  for (const node of [...container.children]) if (!nodes.includes(node)) node.remove();
-  nodes.forEach((node, at) => {
-    if (container.children[at] !== node) container.insertBefore(node, container.children[at] ?? null);
-  });
 }
 
 function kept(node, block, surface) {
