@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler as Handler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -51,7 +52,7 @@ class Stage:
         return f"{self.workspace.url}?as={person}&at={at}"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def stage() -> AsyncIterator[Stage]:
     clock = HandClock()
 
@@ -85,7 +86,7 @@ async def stage() -> AsyncIterator[Stage]:
     await workspace.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     if shutil.which(CHROMIUM) is None and not MUST_RUN:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
@@ -95,7 +96,7 @@ async def browser() -> AsyncIterator[Browser]:
         await opened.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     made = await browser.new_context(
         viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
@@ -105,7 +106,7 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     await made.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(context: BrowserContext) -> AsyncIterator[Page]:
     """Open a page on which any error of a script, or a refusal by its policy, fails the test."""
     opened = await context.new_page()

@@ -9,7 +9,7 @@ from tests.page.conftest import Stage
 from tests.page.stage import CONFIG
 from workspace.server import Workspace
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_the_clock_is_read_and_moved(stage: Stage, page: Page) -> None:

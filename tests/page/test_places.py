@@ -9,7 +9,7 @@ from tests.page.conftest import Stage
 from tests.page.stage import ASK, CONFIG
 from workspace.server import Workspace
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_a_message_comes_in_is_edited_in_place_and_goes_away(

@@ -4,14 +4,17 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from tests.page.conftest import Stage
 from workspace.config import WorkspaceConfig
 from workspace.page import STATIC
 from workspace.server import Workspace
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-@pytest.fixture
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as opened:
         yield opened
@@ -59,7 +62,7 @@ async def test_no_other_file_can_be_had(
         assert answer.status == 404
 
 
-def test_the_page_loads_nothing_from_another_address() -> None:
+async def test_the_page_loads_nothing_from_another_address() -> None:
     for path in STATIC.rglob("*"):
         if path.is_file():
             text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from tests.page.conftest import Stage
 from tests.page.stage import ASK, CHOICES, WORDS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_a_lead_reports_a_target_with_an_error_on_the_way(stage: Stage, page: Page) -> None:
