@@ -22,7 +22,7 @@ WRITERS_ON_A_SERVER = 4
 
 
 class Desk:
-    """Runs flows against one database. `written` is set after every write."""
+    """Runs flows against one database. `written` is set after every write but the quiet ones."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -38,10 +38,19 @@ class Desk:
         **kwargs: Arguments.kwargs,
     ) -> Result:
         """Run a flow in one write transaction, kept whole or not at all."""
-        call = partial(self._in_transaction, partial(flow, **kwargs), *args)
-        result = await asyncio.get_running_loop().run_in_executor(self._writers, call)
+        result = await self.write_quietly(flow, *args, **kwargs)
         self.written.set()
         return result
+
+    async def write_quietly(
+        self,
+        flow: Callable[Concatenate[Session, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """Run a flow in one write transaction that makes nothing new to send."""
+        call = partial(self._in_transaction, partial(flow, **kwargs), *args)
+        return await asyncio.get_running_loop().run_in_executor(self._writers, call)
 
     async def read(
         self,

@@ -82,7 +82,7 @@ class Sender:
     async def _take(self) -> tuple[Delivery, ...]:
         now = self.clock.now()
         busy = {recipient for recipient, until in self._held.items() if until > now}
-        return await self.desk.write(_take, now, self.pace, busy)
+        return await self.desk.write_quietly(_take, now, self.pace, busy)
 
     async def _next(self) -> datetime | None:
         ready = await self.desk.read(outbox.next_ready)
@@ -130,9 +130,14 @@ class Sender:
     async def _after_failed_look(self, delivery: Delivery, found: Verdict) -> None:
         if found.fate is Fate.WRONG_KEY:
             self._stop(found)
+        if found.fate is Fate.WRONG_PLACE or _is_too_old(delivery, self.clock.now()):
+            await self._park(delivery, f"it could not be looked for: {found.word}")
+            return
         wait = found.hold if found.fate is Fate.HELD else _wait(delivery.attempts)
         until = self.clock.now() + wait
-        await self.desk.write(outbox.unknown, delivery.id, settle_until=until, error=found.word)
+        await self.desk.write_quietly(
+            outbox.unknown, delivery.id, settle_until=until, error=found.word
+        )
 
     async def _deliver(self, delivery: Delivery, directory: People) -> None:
         self._held[delivery.recipient] = self.clock.now() + self.pace.between
@@ -155,7 +160,7 @@ class Sender:
         if delivery.part == 0 and len(payloads) > 1:
             first = delivery.follows if delivery.operation is Operation.EDIT else None
             key = first or delivery.key
-            await self.desk.write(outbox.add_parts, key, len(payloads), self.clock.now())
+            await self.desk.write_quietly(outbox.add_parts, key, len(payloads), self.clock.now())
         if delivery.operation is Operation.EDIT:
             return await self.office.edit(
                 delivery.parent_channel or "",
@@ -181,7 +186,7 @@ class Sender:
         if person.direct_channel:
             return person.direct_channel
         channel = await self.office.open_direct(person.slack_id)
-        await self.desk.write(people.keep_direct_channel, person.number, channel)
+        await self.desk.write_quietly(people.keep_direct_channel, person.number, channel)
         return channel
 
     def _channel(self, name: str) -> str:
@@ -190,7 +195,7 @@ class Sender:
         return self.places[name]
 
     async def _record(self, delivery: Delivery, standing: Standing) -> None:
-        await self.desk.write(
+        await self.desk.write_quietly(
             outbox.sent,
             delivery.id,
             channel=standing.channel,
@@ -203,13 +208,15 @@ class Sender:
         now = self.clock.now()
         if found.fate is Fate.UNKNOWN:
             settle = now + self.pace.settle
-            await self.desk.write(
+            await self.desk.write_quietly(
                 outbox.unknown, delivery.id, settle_until=settle, error=found.word
             )
         elif found.fate is Fate.WRONG_PLACE or (found.fate is Fate.WRONG_FORM and delivery.plain):
             await self._park(delivery, found.word)
         elif found.fate is Fate.WRONG_FORM:
-            await self.desk.write(outbox.plainly, delivery.id, retry_at=now, error=found.word)
+            await self.desk.write_quietly(
+                outbox.plainly, delivery.id, retry_at=now, error=found.word
+            )
         else:
             await self._again(delivery, found, now)
 
@@ -222,13 +229,13 @@ class Sender:
         retry_at = now + (found.hold if held else _wait(delivery.attempts))
         if delivery.state is OutboxState.UNKNOWN:
             retry_at = now
-        await self.desk.write(
+        await self.desk.write_quietly(
             outbox.refused, delivery.id, retry_at=retry_at, error=found.word, failed=not held
         )
 
     async def _park(self, delivery: Delivery, why: str) -> None:
         log.error("%s is parked until a person looks at it: %s", delivery.key, why)
-        await self.desk.write(outbox.park, delivery.id, error=why)
+        await self.desk.write_quietly(outbox.park, delivery.id, error=why)
 
     def _stop(self, found: Verdict) -> None:
         log.critical("Slack refuses the bot's key (%s): nothing more is sent.", found.word)

@@ -9,7 +9,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -24,6 +24,7 @@ from store.lock import alone_on
 log = logging.getLogger(__name__)
 
 LONGEST_REST = timedelta(seconds=5)
+SHORTEST_REST = timedelta(milliseconds=50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +87,24 @@ def _scheduler(bot: Bot, rhythm: Rhythm) -> AsyncIOScheduler:
 async def _keep_sending(bot: Bot, rhythm: Rhythm, stop: asyncio.Event) -> None:
     while not stop.is_set():
         bot.desk.written.clear()
+        following = None
         try:
-            await bot.sender.drain()
+            following = await bot.sender.drain()
         except Exception:  # a fault in one round must not end all sending
             log.exception("A round of sending failed")
-        await _rest(bot, rhythm, stop)
+        await _rest(bot, _until(bot, following, rhythm), stop)
 
 
-async def _rest(bot: Bot, rhythm: Rhythm, stop: asyncio.Event) -> None:
+def _until(bot: Bot, following: datetime | None, rhythm: Rhythm) -> timedelta:
+    """How long to rest: until the next message can go out, and never longer than the rhythm."""
+    if following is None:
+        return rhythm.rest
+    return max(SHORTEST_REST, min(rhythm.rest, following - bot.sender.clock.now()))
+
+
+async def _rest(bot: Bot, length: timedelta, stop: asyncio.Event) -> None:
     """Wait until something was written, it is time to look again, or the bot stops."""
     waits = [asyncio.create_task(bot.desk.written.wait()), asyncio.create_task(stop.wait())]
-    await asyncio.wait(
-        waits, timeout=rhythm.rest.total_seconds(), return_when=asyncio.FIRST_COMPLETED
-    )
+    await asyncio.wait(waits, timeout=length.total_seconds(), return_when=asyncio.FIRST_COMPLETED)
     for wait in waits:
         wait.cancel()

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from flows import cycle, histories, posting, standing
-from flows.histories import Walked
+from flows.histories import Histories, Walked
 from flows.places import CENTRAL
 from messages.notices.escalations import (
     AcknowledgementMissing,
@@ -28,8 +28,7 @@ from messages.notices.refusals import (
 from rules.cadence import Stage, StageKind
 from rules.permissions import Capability
 from rules.quarters import Quarter
-from rules.vocabulary import Role
-from store import audit, escalations, people
+from store import audit, escalations
 
 NotAcknowledged = PersonUnknown | Refused | OutOfDate | AlreadyAcknowledged
 
@@ -61,7 +60,10 @@ def acknowledge(
     found = may_acknowledge(session, slack_id, escalation, quarter, now)
     if not isinstance(found, Acknowledging):
         return found
-    escalations.acknowledge(session, escalation, quarter, by=found.by, at=now, note=note)
+    if not escalations.acknowledge(session, escalation, quarter, by=found.by, at=now, note=note):
+        session.expire_all()
+        again = may_acknowledge(session, slack_id, escalation, quarter, now)
+        return OutOfDate() if isinstance(again, Acknowledging) else again
     audit.record(
         session,
         at=now,
@@ -120,11 +122,12 @@ def remind_sponsors(session: Session, stage: Stage, now: datetime) -> int:
         return 0
     asked_on = planned.local_day(planned.done.get("escalate", now))
     if stage.kind is StageKind.TELL_MANAGER:
-        return _tell_managers(session, stage, waiting, asked_on, now)
+        return _tell_managers(session, stage, found, waiting, asked_on, now)
     last = next(one.at for one in planned.stages if one.kind is StageKind.TELL_MANAGER)
     kept = 0
-    for sponsor, shown in _by_sponsor(waiting).items():
-        notice = SponsorReminded(stage.quarter, shown, asked_on, planned.local_day(last))
+    for sponsor, shown in _by_asked(found, waiting).items():
+        in_place = sponsor in found.managers
+        notice = SponsorReminded(stage.quarter, shown, asked_on, planned.local_day(last), in_place)
         key = posting.person_key("acknowledge", stage.quarter, sponsor, stage.name)
         kept += posting.to_person(session, key, notice, sponsor, due_at=stage.at, now=now)
     return kept
@@ -133,6 +136,7 @@ def remind_sponsors(session: Session, stage: Stage, now: datetime) -> int:
 def _tell_managers(
     session: Session,
     stage: Stage,
+    found: Histories,
     waiting: list[tuple[Walked, EscalatedTarget]],
     asked_on: date,
     now: datetime,
@@ -140,25 +144,26 @@ def _tell_managers(
     notice = AcknowledgementMissing(
         stage.quarter,
         tuple(shown for _, shown in waiting),
-        tuple(sorted(_by_sponsor(waiting))),
+        tuple(sorted(_by_asked(found, waiting))),
         asked_on,
     )
     central = posting.key("acknowledge", stage.quarter, stage.name, "central team")
     kept = int(posting.to_channel(session, central, notice, CENTRAL, due_at=stage.at, now=now))
-    for manager in people.holders(session, Role.LAA_MANAGER, asked_on):
+    for manager in found.managers:
         key = posting.person_key("acknowledge", stage.quarter, manager, stage.name)
         kept += posting.to_person(session, key, notice, manager, due_at=stage.at, now=now)
     return kept
 
 
-def _by_sponsor(
-    waiting: Iterable[tuple[Walked, EscalatedTarget]],
+def _by_asked(
+    found: Histories, waiting: Iterable[tuple[Walked, EscalatedTarget]]
 ) -> dict[int, tuple[EscalatedTarget, ...]]:
-    found: dict[int, tuple[EscalatedTarget, ...]] = {}
+    grouped: dict[int, tuple[EscalatedTarget, ...]] = {}
     for one, shown in waiting:
-        if one.target.sponsor is not None:
-            found[one.target.sponsor] = (*found.get(one.target.sponsor, ()), shown)
-    return found
+        asked = found.asked(one)
+        if asked is not None:
+            grouped[asked] = (*grouped.get(asked, ()), shown)
+    return grouped
 
 
 def _show_acknowledged(session: Session, found: Acknowledging, note: str, now: datetime) -> None:

@@ -47,7 +47,7 @@ def set_board(
     except CalendarRefusedError as refused:
         return CalendarNotTaken(quarter, tuple(fault.words for fault in refused.faults))
     if after.record != before.record:
-        _keep(session, before, after, standing.number_of(session, slack_id), now)
+        keep_dates(session, before, after, standing.number_of(session, slack_id), now)
     return BoardDate(quarter, after.calendar.board)
 
 
@@ -73,13 +73,16 @@ def may_set_board(
     return BoardDate(quarter, cycle.of(session, quarter).calendar.board)
 
 
-def _keep(session: Session, before: Cycle, after: Cycle, by: int | None, now: datetime) -> None:
+def keep_dates(
+    session: Session, before: Cycle, after: Cycle, by: int | None, now: datetime
+) -> None:
+    """Keep changed dates, say them anew where they were said, and tell whoever was asked."""
     quarters.keep(session, after.record)
     audit.record(
         session,
         at=now,
         actor=by,
-        action="set board date",
+        action="set dates",
         subject=after.quarter.label,
         before=before.record,
         after=after.record,

@@ -58,7 +58,7 @@ def escalate(session: Session, quarter: Quarter, now: datetime, *, due_at: datet
     _tell_sponsors(session, run, asking)
     _tell_leads(session, run, asking)
     _tell_performance_leads(session, run, asking)
-    _tell_overseers(session, run, asking)
+    _tell_central(session, run, asking)
     _tell_ended(session, run, [pair for pair in pairs if pair[1].event in ENDED])
     _chase_data(session, run)
     return len(asking)
@@ -111,11 +111,16 @@ def _tell_sponsors(session: Session, run: Run, asking: tuple[Pair, ...]) -> None
         next(stage.at for stage in run.planned.stages if stage.kind.value == "tell-manager")
     )
     keys: dict[int, str] = {}
-    for sponsor, pairs in _by(asking, lambda one: one.target.sponsor).items():
+    for sponsor, pairs in _by(asking, run.found.asked).items():
         key = told_key(quarter, sponsor)
         shown = tuple(shown for _, shown in pairs)
         notice = SponsorToldOfEscalation(
-            quarter, shown, last_day, calendar.board, calendar.card_due
+            quarter,
+            shown,
+            last_day,
+            calendar.board,
+            calendar.card_due,
+            in_place=sponsor in run.found.managers,
         )
         posting.to_person(session, key, notice, sponsor, due_at=run.due_at, now=run.now)
         keys.update((one.escalation, key) for one in shown)
@@ -125,7 +130,7 @@ def _tell_sponsors(session: Session, run: Run, asking: tuple[Pair, ...]) -> None
 def _tell_leads(session: Session, run: Run, asking: tuple[Pair, ...]) -> None:
     quarter, calendar = run.planned.quarter, run.planned.calendar
     for lead, pairs in _by(asking, lambda one: one.target.lead).items():
-        sponsors = {one.target.sponsor for one, _ in pairs}
+        sponsors = {run.found.asked(one) for one, _ in pairs}
         notice = LeadToldOfEscalation(
             quarter,
             tuple(shown for _, shown in pairs),
@@ -148,18 +153,10 @@ def _tell_performance_leads(session: Session, run: Run, asking: tuple[Pair, ...]
         posting.to_person(session, key, notice, person, due_at=run.due_at, now=run.now)
 
 
-def _tell_overseers(session: Session, run: Run, asking: tuple[Pair, ...]) -> None:
-    """The central channel hears of all; the LAA manager of those without a sponsor."""
-    quarter = run.planned.quarter
-    key = posting.key("escalated-central", quarter)
-    posting.to_channel(session, key, _listed(run, asking), CENTRAL, due_at=run.due_at, now=run.now)
-    orphans = tuple(pair for pair in asking if pair[0].target.sponsor is None)
-    if not orphans:
-        return
-    for manager in people.holders(session, Role.LAA_MANAGER, run.planned.local_day(run.now)):
-        key = posting.person_key("escalated-manager", quarter, manager)
-        notice = _listed(run, orphans)
-        posting.to_person(session, key, notice, manager, due_at=run.due_at, now=run.now)
+def _tell_central(session: Session, run: Run, asking: tuple[Pair, ...]) -> None:
+    key = posting.key("escalated-central", run.planned.quarter)
+    notice = _listed(run, asking)
+    posting.to_channel(session, key, notice, CENTRAL, due_at=run.due_at, now=run.now)
 
 
 def _listed(run: Run, pairs: Iterable[Pair]) -> EscalationsListed:
@@ -169,7 +166,11 @@ def _listed(run: Run, pairs: Iterable[Pair]) -> EscalationsListed:
         "central_team",
         "",
         tuple(shown for _, shown in listed),
-        tuple(one.target.ref for one, _ in listed if one.target.sponsor is None),
+        tuple(
+            one.target.ref
+            for one, _ in listed
+            if run.found.asked(one) != one.target.sponsor or one.target.sponsor is None
+        ),
         run.planned.calendar.card_due,
         run.planned.calendar.board,
     )

@@ -13,9 +13,10 @@ from sqlmodel import Session
 from flows import cycle, lines
 from messages.notices.escalations import EscalatedTarget
 from rules.escalation import Step, walk
+from rules.permissions import who_acknowledges
 from rules.quarters import Quarter
-from rules.vocabulary import EscalationEvent
-from store import escalations, registers, returns, targets
+from rules.vocabulary import EscalationEvent, Role
+from store import escalations, people, registers, returns, targets
 from store.escalations import EscalationRecord
 from store.registers import ActionRecord
 from store.returns import ReturnRecord
@@ -59,6 +60,7 @@ class Histories:
     walked: tuple[Walked, ...]
     kept: dict[int, EscalationRecord]
     actions: dict[int, tuple[ActionRecord, ...]]
+    managers: tuple[int, ...]
 
     def escalated(self, one: Walked) -> EscalatedTarget | None:
         """A target's escalation as people are shown it, or none when the run kept none."""
@@ -91,6 +93,10 @@ class Histories:
             note=said.note,
         )
 
+    def asked(self, one: Walked) -> int | None:
+        """Whose acknowledgement a target's escalation asks for, by person number."""
+        return who_acknowledges(one.target.lead, one.target.sponsor, self.managers)
+
     def all_escalated(self) -> tuple[tuple[Walked, EscalatedTarget], ...]:
         """Every escalation the run kept, with its target."""
         pairs = ((one, self.escalated(one)) for one in self.walked)
@@ -109,7 +115,8 @@ def up_to(
         if target.kind.collected
     )
     actions = registers.actions(session, only)
-    return Histories(quarter, walked, kept(session, quarter), by_target(actions))
+    managers = people.holders(session, Role.LAA_MANAGER, on)
+    return Histories(quarter, walked, kept(session, quarter), by_target(actions), managers)
 
 
 def _walked(

@@ -73,7 +73,8 @@ def publish(
         return None
     if not planned.calendar.board_confirmed:
         return _hold(session, planned, now, due_at=due_at)
-    quarters.begin_stage(session, quarter, PUBLISH, due_at=due_at, now=now)
+    if not quarters.begin_stage(session, quarter, PUBLISH, due_at=due_at, now=now):
+        return None
     digest = compose(session, quarter, now)
     _freeze(session, planned, digest, now, by=by)
     version = 1

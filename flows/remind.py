@@ -4,6 +4,7 @@ It owns these use cases. Whom a stage tells is decided by `rules/cadence.py`.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -37,6 +38,21 @@ READERS: dict[Audience, Reader] = {
     Audience.CENTRAL_TEAM: "central_team",
     Audience.SPONSOR: "sponsor",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom a reminder by hand is for: a person by number, a target by number, or everybody."""
+
+    words: str = EVERYONE
+    person: int | None = None
+    target: int | None = None
+
+    def includes(self, person: int, owed: Owed) -> bool:
+        """Whether it is for this person and what they owe."""
+        if self.person is not None:
+            return self.person == person
+        return self.target is None or self.target == owed.target
 
 
 def remind(session: Session, stage: Stage, now: datetime) -> int:
@@ -73,37 +89,28 @@ def remind(session: Session, stage: Stage, now: datetime) -> int:
 
 
 def remind_by_hand(
-    session: Session, quarter: Quarter, wanted: str, now: datetime, occasion: str
+    session: Session, quarter: Quarter, wanted: Wanted, now: datetime, occasion: str
 ) -> Reminded | NothingToRemind:
-    """Remind everybody, or the people who owe what matches a target's or a person's words.
+    """Remind everybody who owes, one person of all they owe, or whoever owes one target of it.
 
-    `wanted` is `all`, a target reference, or a person's number as `person 17`. `occasion`
-    names this command once and for all, so that a repeated delivery reminds nobody twice.
+    `occasion` names this command once and for all, so that a repeated delivery reminds nobody
+    twice.
     """
     planned = cycle.of(session, quarter)
     picture = owing.in_quarter(session, quarter, planned.local_day(now))
-    if not planned.is_open:
-        return NothingToRemind(quarter, wanted)
     grouped = {
-        person: owed
+        person: matching
         for person, owed in owed_by_lead(picture.owed).items()
-        if _matches(person, owed, wanted)
+        if (matching := tuple(item for item in owed if wanted.includes(person, item)))
     }
-    if not grouped:
-        return NothingToRemind(quarter, wanted)
+    if not planned.is_open or not grouped:
+        return NothingToRemind(quarter, wanted.words)
     for person, owed in grouped.items():
         notice = _missing(planned, picture, owed, now, by_hand=True)
         key = posting.person_key("remind", quarter, person, f"by hand {occasion}")
         posting.to_person(session, key, notice, person, due_at=now, now=now)
-    return Reminded(
-        quarter, tuple(grouped), sum(len(owed) for owed in grouped.values()), skipped=()
-    )
-
-
-def _matches(person: int, owed: tuple[Owed, ...], wanted: str) -> bool:
-    if wanted in {EVERYONE, f"person {person}"}:
-        return True
-    return any(item.ref.casefold() == wanted.casefold() for item in owed)
+    count = sum(len(owed) for owed in grouped.values())
+    return Reminded(quarter, tuple(grouped), count, skipped=())
 
 
 def _before_due(

@@ -9,29 +9,31 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from flows import cycle, standing
+from flows import cycle, owing, standing
 from flows.answers import current_quarter
+from flows.change_dates import change_dates
 from flows.cycle import Cycle
 from flows.open_window import open_window
 from flows.publish import preview_for, publish
-from flows.remind import remind_by_hand
+from flows.remind import EVERYONE, Wanted, remind_by_hand
 from flows.standing import Asker
+from flows.target_answer import unknown
 from messages.notices.answers import DigestPosted, Opened, PreviewSent, Reminded
 from messages.notices.digest import DigestHeld
 from messages.notices.refusals import (
     CalendarNotTaken,
     NothingToRemind,
-    NotUnderstood,
     PersonUnknown,
     QuarterNotOpen,
     Refused,
+    TargetUnknown,
 )
 from rules.cadence import StageKind
 from rules.calendar import CalendarRefusedError
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState
-from store import people, quarters
+from store import people, quarters, targets
 
 Stranger = PersonUnknown | Refused
 
@@ -48,35 +50,52 @@ class Opening:
 def open_by_hand(
     session: Session, slack_id: str, asked: Opening, now: datetime
 ) -> Opened | CalendarNotTaken | Stranger:
-    """Open a quarter's window now, with the usual dates or its own."""
+    """Open a quarter's window now, with the usual dates or its own.
+
+    Of a window that is open already the dates given are set, and everyone asked is told once.
+    """
     who = _permitted(session, slack_id, Capability.RUN_QUARTER, now)
     if not isinstance(who, Asker):
         return who
     before = cycle.of(session, asked.quarter)
-    if before.record.state is not QuarterState.FUTURE:
-        return _opened(before, 0, already=True)
-    today = before.local_day(now)
     try:
-        count = open_window(
-            session,
-            asked.quarter,
-            now,
-            due_at=now,
-            by=who.number,
-            opens=today if today != before.calendar.opens else None,
-            due=asked.due,
-            board=asked.board,
-        )
+        if before.record.opened_at is None:
+            _open(session, asked, before, who.number, now)
+        elif before.is_open and (asked.due or asked.board):
+            change_dates(session, before, asked.due, asked.board, who.number, now)
     except CalendarRefusedError as refused:
         return CalendarNotTaken(asked.quarter, tuple(fault.words for fault in refused.faults))
+    after = cycle.of(session, asked.quarter)
+    picture = owing.in_quarter(session, asked.quarter, after.local_day(now))
+    return Opened(
+        after.quarter,
+        after.calendar.due,
+        after.calendar.board,
+        len(picture.asked),
+        after.calendar.closes_at,
+        already=before.record.opened_at is not None,
+    )
+
+
+def _open(session: Session, asked: Opening, before: Cycle, by: int, now: datetime) -> None:
+    today = before.local_day(now)
     quarters.begin_stage(session, asked.quarter, StageKind.OPEN.value, due_at=now, now=now)
-    return _opened(cycle.of(session, asked.quarter), count, already=False)
+    open_window(
+        session,
+        asked.quarter,
+        now,
+        due_at=now,
+        by=by,
+        opens=today if today != before.calendar.opens else None,
+        due=asked.due,
+        board=asked.board,
+    )
 
 
 def remind_now(
-    session: Session, slack_id: str, wanted: str, occasion: str, now: datetime
-) -> Reminded | NothingToRemind | QuarterNotOpen | NotUnderstood | Stranger:
-    """Remind by hand: `all`, a target's reference, or a person as Slack writes one."""
+    session: Session, slack_id: str, words: str, occasion: str, now: datetime
+) -> Reminded | NothingToRemind | QuarterNotOpen | TargetUnknown | Stranger:
+    """Remind by hand: `all`, a target's reference, or a person by Slack id."""
     who = _permitted(session, slack_id, Capability.FOLLOW_QUARTER, now)
     if not isinstance(who, Asker):
         return who
@@ -85,10 +104,20 @@ def remind_now(
     if not planned.is_open:
         opens = planned.calendar.opens
         return QuarterNotOpen(quarter, opens if planned.calendar.at(opens) > now else None)
-    named = people.by_slack_id(session, wanted)
-    return remind_by_hand(
-        session, quarter, f"person {named.number}" if named else wanted, now, occasion
-    )
+    wanted = _wanted(session, words)
+    if isinstance(wanted, TargetUnknown):
+        return wanted
+    return remind_by_hand(session, quarter, wanted, now, occasion)
+
+
+def _wanted(session: Session, words: str) -> Wanted | TargetUnknown:
+    if words.casefold() == EVERYONE:
+        return Wanted()
+    person = people.by_slack_id(session, words)
+    if person is not None:
+        return Wanted(words, person=person.number)
+    number = targets.number_of(session, words)
+    return Wanted(words, target=number) if number is not None else unknown(session, words)
 
 
 def preview(
@@ -135,14 +164,3 @@ def _permitted(
     if not standing.allowed_anywhere(who, capability):
         return standing.refused(session, who, capability, now)
     return who
-
-
-def _opened(planned: Cycle, asked: int, *, already: bool) -> Opened:
-    return Opened(
-        planned.quarter,
-        planned.calendar.due,
-        planned.calendar.board,
-        asked,
-        planned.calendar.closes_at,
-        already,
-    )

@@ -71,7 +71,8 @@ def submit(
     judged = _judge_all(desk.one, figure, answer, now)
     if isinstance(judged, tuple):
         return Problems(judged, sheet(desk.one, author))
-    inbox.first_time(session, key, now)
+    if not inbox.first_time(session, key, now):
+        return Submitted(number, quarter, None, again=True)
     _keep(session, desk, figure, answer, judged, now)
     returns.drop_draft(session, number, quarter, author)
     return Submitted(number, quarter, judged.status)

@@ -37,8 +37,7 @@ def target(
         return who
     number = targets.number_of(session, ref)
     if number is None:
-        near = difflib.get_close_matches(ref.upper(), targets.refs(session), NEAREST)
-        return TargetUnknown(ref, tuple(near))
+        return unknown(session, ref)
     planned = cycle.of(session, quarter or current_quarter(session, now))
     found = histories.up_to(session, planned, planned.local_day(now), (number,))
     if not found.walked:
@@ -47,6 +46,12 @@ def target(
     if not standing.allowed(who, Capability.SEE_STATUS, one.target):
         return standing.refused(session, who, Capability.SEE_STATUS, now, one.target)
     return _target_answer(session, who, planned, found, one)
+
+
+def unknown(session: Session, ref: str) -> TargetUnknown:
+    """No target has this reference; with those that look like it."""
+    near = difflib.get_close_matches(ref.upper(), targets.refs(session), NEAREST)
+    return TargetUnknown(ref, tuple(near))
 
 
 def target_numbered(

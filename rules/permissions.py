@@ -4,7 +4,7 @@ It owns the rights of roles. It must not look anything up: holdings and the matt
 handed in, and whatever the table does not grant is refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
@@ -169,6 +169,17 @@ def anywhere(holdings: Iterable[Holding], capability: Capability) -> bool:
 def may_delegate(holding: Holding) -> bool:
     """Whether a role may be handed on: a delegate has every right but this one."""
     return not holding.delegated
+
+
+def who_acknowledges(lead: int | None, sponsor: int | None, managers: Sequence[int]) -> int | None:
+    """Whose acknowledgement an escalation asks for, by person number.
+
+    The sponsor; the first LAA manager where there is none, or where the sponsor leads the
+    target too; nobody where there is no manager either.
+    """
+    if sponsor is not None and sponsor != lead:
+        return sponsor
+    return next((manager for manager in managers if manager != lead), None)
 
 
 def refusal(capability: Capability, matter: Matter) -> Refusal:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from rules.quarters import Quarter
@@ -119,23 +120,23 @@ def told(session: Session, quarter: Quarter, keys: Mapping[int, str]) -> None:
 
 def acknowledge(
     session: Session, number: int, quarter: Quarter, *, by: int, at: datetime, note: str
-) -> None:
-    """Keep a sponsor's acknowledgement of a quarter's escalation."""
-    said = _said(session, number, quarter)
-    if said is None:
-        raise LookupError(f"Escalation {number} was not raised in {quarter}.")
-    said.acknowledged_by, said.acknowledged_at, said.note = by, at, note
-    session.get_one(EscalationRow, number).state = EscalationState.ACKNOWLEDGED
-    session.add(said)
-    session.flush()
-
-
-def _said(session: Session, number: int, quarter: Quarter) -> EscalationQuarterRow | None:
-    return session.exec(
-        select(EscalationQuarterRow).where(
-            EscalationQuarterRow.escalation_id == number, EscalationQuarterRow.quarter == quarter
+) -> bool:
+    """Keep a sponsor's acknowledgement of a quarter's escalation. False when one stands."""
+    first = session.exec(
+        update(EscalationQuarterRow)
+        .where(
+            col(EscalationQuarterRow.escalation_id) == number,
+            col(EscalationQuarterRow.quarter) == quarter,
+            col(EscalationQuarterRow.acknowledged_at).is_(None),
         )
-    ).first()
+        .values(acknowledged_by=by, acknowledged_at=at, note=note)
+        .execution_options(synchronize_session=False)
+    )
+    if first.rowcount != 1:
+        return False
+    session.get_one(EscalationRow, number).state = EscalationState.ACKNOWLEDGED
+    session.flush()
+    return True
 
 
 def _move(row: EscalationRow, event: EscalationEvent, quarter: Quarter) -> None:

@@ -96,13 +96,17 @@ def _both() -> tuple[EscalatedTarget, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SponsorToldOfEscalation:
-    """A sponsor's one message of a quarter's run, updated in place after acknowledging."""
+    """A sponsor's one message of a quarter's run, updated in place after acknowledging.
+
+    `in_place` when the LAA manager gets it, because no sponsor can acknowledge.
+    """
 
     quarter: Quarter
     targets: tuple[EscalatedTarget, ...]
     acknowledge_by: date
     board: date
     card_due: date
+    in_place: bool = False
 
     @classmethod
     def example(cls) -> Self:
@@ -157,12 +161,16 @@ class EscalationsListed:
 
 @dataclass(frozen=True, slots=True)
 class SponsorReminded:
-    """A reminder to acknowledge. `last_day` is the day the LAA manager is told."""
+    """A reminder to acknowledge. `last_day` is the day the LAA manager is told.
+
+    `in_place` as in `SponsorToldOfEscalation`.
+    """
 
     quarter: Quarter
     targets: tuple[EscalatedTarget, ...]
     asked_on: date
     last_day: date
+    in_place: bool = False
 
     @classmethod
     def example(cls) -> Self:
