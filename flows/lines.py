@@ -78,12 +78,14 @@ def to_report(
         last=last_time(target, history, quarter),
         definition=target.definition,
         done=done[-1] if done else None,
+        in_place=target.lead is None,
     )
 
 
 def target_line(target: TargetRecord) -> TargetLine:
-    """A target for which somebody owes something."""
-    return TargetLine(target.ref, target.title, target.lead)
+    """A target for which somebody owes something: its lead, else the performance lead (A5)."""
+    in_place = target.performance_lead if target.lead is None else None
+    return TargetLine(target.ref, target.title, target.lead, in_place)
 
 
 def owed_lines(owed: Iterable[Owed], targets: dict[int, TargetRecord]) -> tuple[TargetLine, ...]:

@@ -33,7 +33,10 @@ class LastTime:
 
 @dataclass(frozen=True, slots=True)
 class TargetToReport:
-    """A target on its lead's list. `done` is the status reported this quarter, or none yet."""
+    """A target on a list to report. `done` is the status reported this quarter, or none yet.
+
+    `in_place` when nobody leads it, so that the performance lead is asked in the lead's place.
+    """
 
     number: int
     ref: str
@@ -41,15 +44,20 @@ class TargetToReport:
     last: LastTime | None = None
     definition: str = ""
     done: Status | None = None
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A target for which someone owes something. `lead` is a person's number, or nobody."""
+    """A target for which someone owes something. `lead` is a person's number, or nobody.
+
+    `in_place` is the performance lead's number where they are asked because nobody leads it.
+    """
 
     ref: str
     title: str
     lead: int | None
+    in_place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

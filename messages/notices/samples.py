@@ -46,12 +46,17 @@ def exams(done: Status | None = None) -> ToReport:
 
 
 def owing() -> tuple[TargetLine, ...]:
-    """Two targets somebody owes, and one nobody leads."""
+    """Two targets their lead owes, and one that falls to the performance lead."""
     return (
         TargetLine("LAA1-03", "More affordable housing", 17),
         TargetLine("LAA1-04", "GCSE 5 A-C with English and maths", 17),
-        TargetLine("LAA2-NI154", "Net additional homes provided", None),
+        unled(),
     )
+
+
+def unled() -> TargetLine:
+    """A target without a lead, asked of its performance lead."""
+    return TargetLine("LAA2-NI154", "Net additional homes provided", None, 5)
 
 
 def planned() -> tuple[ActionLine, ...]:

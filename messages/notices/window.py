@@ -35,7 +35,7 @@ class WindowOpened:
             due=samples.DUE,
             asked=31,
             targets=43,
-            without_lead=(TargetLine("LAA2-NI154", "Net additional homes provided", None),),
+            without_lead=(samples.unled(),),
             without_milestone=("LAA2-NI40", "LAA2-NI123"),
             board=samples.BOARD,
             board_confirmed=False,

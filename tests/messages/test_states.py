@@ -266,3 +266,23 @@ def test_a_refusal_says_who_can() -> None:
 
 def test_times_are_told_in_the_voices_own_zone() -> None:
     assert "at 6pm" in said(ReturnReceived.example(), Voice(zone="Europe/Paris"))
+
+
+def test_whoever_answers_in_a_leads_place_is_not_told_that_they_lead() -> None:
+    unled = replace(exams(), in_place=True)
+    assert (
+        "You get this because you lead LAA1-03. You also answer for LAA1-04 as performance lead: "
+        "no lead is recorded."
+    ) in said(replace(StillMissing.example(), targets=(housing(), unled)))
+    overdue = said(replace(ReturnsOverdue.example(), targets=(unled,)))
+    assert "You get this because you answer for LAA1-04 as performance lead" in overdue
+    assert "the performance lead is told next" not in overdue
+
+
+def test_the_central_team_reads_which_targets_nobody_was_asked_for() -> None:
+    opened = WindowOpened.example()
+    assert "has no lead, so the performance lead was asked:" in said(opened)
+    assert "nobody was asked" not in said(opened)
+    alone = replace(opened.without_lead[0], in_place=None)
+    words = said(replace(opened, without_lead=(alone,)))
+    assert "has neither a lead nor a performance lead, so nobody was asked:" in words
