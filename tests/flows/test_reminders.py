@@ -6,7 +6,7 @@ import pytest
 
 from flows.run_quarter import Opening, open_by_hand, remind_now
 from messages.notices.answers import Reminded
-from messages.notices.refusals import NothingToRemind, QuarterNotOpen, Refused
+from messages.notices.refusals import NothingToRemind, QuarterNotOpen, Refused, TargetUnknown
 from messages.notices.returns import LeadsOverdue, ReturnsOverdue, ReturnsStillMissing
 from rules.vocabulary import Status
 from tests.flows.office import SECOND_DAY, SILENT, Office
@@ -152,7 +152,7 @@ def test_the_same_command_delivered_twice_reminds_once(opened: Office) -> None:
 def test_nothing_owed_is_nothing_to_remind_of(opened: Office) -> None:
     opened.report("LAA1-03", SECOND_DAY)
     assert by_hand(opened, "LAA1-03") == NothingToRemind(QUARTER, "LAA1-03")
-    assert by_hand(opened, "no such thing") == NothingToRemind(QUARTER, "no such thing")
+    assert by_hand(opened, "no such thing") == TargetUnknown("no such thing")
 
 
 def test_before_any_window_there_is_nothing_to_remind_of(prepared: Office) -> None:

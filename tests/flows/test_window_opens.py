@@ -71,9 +71,10 @@ def test_a_programme_loaded_in_mid_window_opens_only_by_hand(prepared: Office) -
     assert prepared.tick(later + timedelta(hours=1)) == []
 
 
-def test_a_window_missed_altogether_is_left_to_the_central_team(prepared: Office) -> None:
-    assert prepared.tick(london(10, 22)) == []
-    assert prepared.ledger() == []
+def test_a_window_missed_altogether_is_told_and_left_to_the_central_team(prepared: Office) -> None:
+    assert prepared.tick(london(10, 22)) == ["missed"]
+    assert prepared.tick(london(10, 22, 10)) == []
+    assert [line.key for line in prepared.ledger()] == ["missed:2008/09 Q2"]
     now = london(10, 22, 11)
     asked = Opening(QUARTER, london(11, 5).date(), london(12, 10).date())
     done = prepared.do(open_by_hand, prepared.slack_ids["central-team-01"], asked, now)
@@ -96,11 +97,21 @@ def test_reminders_before_a_window_opened_by_hand_are_never_said(prepared: Offic
 def test_a_window_is_opened_by_hand_once(opened: Office) -> None:
     before = opened.keys()
     by = opened.slack_ids["central-team-02"]
-    again = opened.do(open_by_hand, by, Opening(QUARTER, london(11, 5).date()), london(10, 2))
+    again = opened.do(open_by_hand, by, Opening(QUARTER), london(10, 2))
     assert isinstance(again, Opened)
-    assert again.already
-    assert again.due == london(10, 21).date()
+    assert (again.already, again.asked) == (True, 33)
     assert opened.keys() == before
+
+
+def test_new_dates_for_an_open_window_are_told_to_everyone_asked_once(opened: Office) -> None:
+    by = opened.slack_ids["central-team-02"]
+    moved = Opening(QUARTER, due=london(11, 5).date())
+    again = opened.do(open_by_hand, by, moved, london(10, 2))
+    assert isinstance(again, Opened)
+    assert (again.already, again.due) == (True, london(11, 5).date())
+    assert len(opened.keys("dates_changed")) == 33
+    opened.do(open_by_hand, by, moved, london(10, 3))
+    assert len(opened.keys("dates_changed")) == 33
 
 
 def test_dates_that_cannot_work_open_nothing(prepared: Office) -> None:
