@@ -19,7 +19,11 @@ Next = Callable[[], Awaitable[datetime | None]]
 
 @dataclass(slots=True)
 class ClockEndpoints:
-    """The roads that show and move the time. Without a mover they answer 501."""
+    """The roads that show and move the time. Without a mover they answer 501.
+
+    ``on_next`` tells when the next thing happens; it may go there itself or leave it to
+    ``on_move``.
+    """
 
     core: Core
     on_move: MoveClock | None
@@ -60,6 +64,8 @@ class ClockEndpoints:
         if self.on_next is None:
             raise web.HTTPNotImplemented(text="this clock cannot be moved")
         reached = await self.on_next()
+        if reached is not None and reached > self.core.clock.now() and self.on_move is not None:
+            await self.on_move(reached)
         self.core.team.changes.announce(Change("clock"))
         return web.json_response({**self._now(), "moved": reached is not None})
 

@@ -222,6 +222,26 @@ async def test_the_clock_is_moved_by_the_one_who_owns_it(clock: HandClock) -> No
     await workspace.stop()
 
 
+async def test_the_clock_goes_to_the_next_thing_that_is_told(clock: HandClock) -> None:
+    async def move(to: datetime) -> None:
+        clock.at = to
+
+    told: list[datetime | None] = [clock.at + timedelta(days=1), None]
+
+    async def following() -> datetime | None:
+        return told.pop(0)
+
+    workspace = Workspace(CONFIG, clock, on_move_clock=move, on_next=following)
+    await workspace.start()
+    async with aiohttp.ClientSession() as session:
+        page = Page(workspace, session)
+        _, moved = await page.post("clock/next")
+        assert (moved["now"], moved["moved"]) == ("2008-10-02T08:00:00+00:00", True)
+        _, stayed = await page.post("clock/next")
+        assert (stayed["now"], stayed["moved"]) == ("2008-10-02T08:00:00+00:00", False)
+    await workspace.stop()
+
+
 async def test_a_workspace_listens_on_loopback_only_and_says_when_a_port_is_taken(
     workspace: Workspace, clock: HandClock
 ) -> None:

@@ -1,4 +1,5 @@
 // Small squares that stand for a person or the app. Decoration: the name is always beside it.
+// Two letters, or the number of somebody who goes by one.
 
 import { h } from "./dom.js";
 
@@ -7,9 +8,13 @@ const COLOURS = 8;
 /** Draw somebody: two letters on a colour of their own, or the app's mark. */
 export function face(id, name, { isApp = false } = {}) {
   if (isApp) return h("span", { class: "face face-app", "aria-hidden": "true" });
-  const letters = name.split(/\s+/).filter(Boolean).map((word) => word[0]);
-  const shown = [letters[0], letters.length > 1 ? letters.at(-1) : ""].join("").toUpperCase();
-  return h("span", { class: `face face-${colour(id)}`, "aria-hidden": "true" }, shown || "?");
+  return h("span", { class: `face face-${colour(id)}`, "aria-hidden": "true" }, short(name) || "?");
+}
+
+function short(name) {
+  const words = name.split(/[\s._-]+/).filter(Boolean);
+  if (/^\d+$/.test(words.at(-1))) return words.at(-1).slice(-2);
+  return [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => word?.[0] ?? "").join("").toUpperCase();
 }
 
 function colour(id) {
