@@ -108,6 +108,10 @@ class Sender:
         except FAILURES as failure:
             await self._after_failed_look(delivery, verdict(failure))
             return
+        except Exception:  # as in _deliver
+            log.exception("%s could not be looked for", delivery.key)
+            await self._after_failed_look(delivery, Verdict(Fate.UNKNOWN, "not understood"))
+            return
         now = self.clock.now()
         if standing is not None:
             await self._record(delivery, standing)
@@ -153,6 +157,9 @@ class Sender:
             await self._park(delivery, str(missing))
         except FAILURES as failure:
             await self._after_failure(delivery, verdict(failure))
+        except Exception:  # an answer nobody foresaw leaves the message's fate unclear
+            log.exception("%s got an answer that was not understood", delivery.key)
+            await self._after_failure(delivery, Verdict(Fate.UNKNOWN, "not understood"))
         else:
             await self._record(delivery, standing)
 

@@ -17,6 +17,7 @@ from bot.clock import Clock, WallClock
 from bot.installation import appoint_and_set, prepare_schema
 from bot.sender import Pace
 from bot.settings import Settings
+from bot.tokens import try_tokens
 from bot.wiring import Bot, put_together
 from store.database import Database
 from store.lock import alone_on
@@ -44,8 +45,9 @@ async def connected(
     prepare_schema(database)
     with alone_on(database):
         bot = await put_together(settings, clock, database, pace)
-        await bot.desk.write(appoint_and_set, settings, clock.now())
         try:
+            await bot.desk.write(appoint_and_set, settings, clock.now())
+            await try_tokens(bot)
             await bot.handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
             yield bot
         finally:
@@ -57,15 +59,32 @@ async def run(settings: Settings, clock: Clock, rhythm: Rhythm | None = None) ->
     pause = rhythm or Rhythm()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    up = asyncio.Event()
+    working = asyncio.create_task(_work(settings, clock, pause, stop, up))
+
+    def end() -> None:
+        # What is being sent is finished first; a bot that is still connecting just ends.
+        stop.set()
+        if not up.is_set():
+            working.cancel()
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
+        loop.add_signal_handler(name, end)
+    try:
+        await working
+    except asyncio.CancelledError:
+        log.info("Stopped while connecting.")
+
+
+async def _work(
+    settings: Settings, clock: Clock, pause: Rhythm, stop: asyncio.Event, up: asyncio.Event
+) -> None:
     async with connected(settings, clock) as bot:
         log.info("Connected to Slack. Ctrl-C stops.")
         scheduler = _scheduler(bot, pause)
-        sending = asyncio.create_task(_keep_sending(bot, pause, stop))
-        await stop.wait()
+        up.set()
+        await _keep_sending(bot, pause, stop)
         scheduler.shutdown(wait=False)
-        await sending
 
 
 def _scheduler(bot: Bot, rhythm: Rhythm) -> AsyncIOScheduler:

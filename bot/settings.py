@@ -51,7 +51,15 @@ class SettingsError(ValueError):
 
 
 def _split(words: object) -> object:
-    return tuple(re.split(r"[,\s]+", words.strip())) if isinstance(words, str) else words
+    if not isinstance(words, str):
+        return words
+    return tuple(word for word in re.split(r"[,\s]+", words) if word)
+
+
+def _starting(token: SecretStr, start: str) -> SecretStr:
+    if not re.fullmatch(rf"{start}\S+", token.get_secret_value()):
+        raise ValueError(f"it does not start with {start}")
+    return token
 
 
 def _database(url: SecretStr) -> SecretStr:
@@ -104,6 +112,13 @@ class Settings(Records):
     def _channel(cls, channel: str) -> str:
         if not _CHANNEL.fullmatch(channel):
             raise ValueError("it is no channel id")
+        return channel
+
+    @field_validator("central_channel")
+    @classmethod
+    def _not_the_board(cls, channel: str, others: ValidationInfo) -> str:
+        if channel == others.data.get("board_channel"):
+            raise ValueError("it is the board's channel, which must not see previews")
         return channel
 
     @field_validator("central_team")

@@ -6,14 +6,18 @@ processes come to the same, because each stage is marked done where it is done.
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.desk import Desk
 from flows import tick
-from store import seals
+from store import inbox, seals
 
 log = logging.getLogger(__name__)
+
+INBOX_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +29,35 @@ class Ticker:
 
     async def tick(self) -> datetime | None:
         """Do every stage that is due now; the instant of the next one, or none."""
-        while await self._do_due():
+        failed: set[str] = set()
+        while await self._do_due(failed):
             pass
-        await self.desk.write(seals.seal, self.clock.now())
+        await self.desk.write_quietly(keep_house, self.clock.now())
         return await self.desk.read(tick.next_due, self.clock.now())
 
-    async def _do_due(self) -> bool:
-        """Do the stages due now; whether any was done, so that what it made due is looked at."""
+    async def _do_due(self, failed: set[str]) -> bool:
+        """Do the stages due now; whether any was done, so that what it made due is looked at.
+
+        A stage that fails stays due and is tried at the next tick; the others go on.
+        """
         done = False
-        for stage in await self.desk.read(tick.due_now, self.clock.now()):
-            if await self.desk.write(tick.do, stage, self.clock.now()):
-                log.info("%s: %s is done", stage.stage.quarter, stage.stage.name)
+        for due in await self.desk.read(tick.due_now, self.clock.now()):
+            name = f"{due.stage.quarter}: {due.stage.name}"
+            if name in failed:
+                continue
+            try:
+                first = await self.desk.write(tick.do, due, self.clock.now())
+            except Exception:  # whatever ails one stage, it must not keep the others from running
+                log.exception("%s failed", name)
+                failed.add(name)
+                continue
+            if first:
+                log.info("%s is done", name)
                 done = True
         return done
+
+
+def keep_house(session: Session, now: datetime) -> None:
+    """Seal the audit's new entries, and forget deliveries that cannot come again."""
+    seals.seal(session, now)
+    inbox.forget(session, now - INBOX_KEPT)

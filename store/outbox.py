@@ -204,10 +204,15 @@ def plainly(session: Session, id_: int, *, retry_at: datetime, error: str) -> No
 
 
 def park(session: Session, id_: int, *, error: str) -> None:
-    """Set a row aside for a person to look at."""
+    """Set a row aside for a person to look at, and with it what can only follow it."""
     row = session.get_one(OutboxRow, id_)
     row.state, row.lease_until, row.error = OutboxState.PARKED, None, error[:ERROR_LENGTH]
     session.add(row)
+    session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.follows) == row.key, col(OutboxRow.state).in_(WAITING))
+        .values(state=OutboxState.PARKED, error="the message it follows is parked")
+    )
 
 
 def next_ready(session: Session) -> datetime | None:
