@@ -1,7 +1,7 @@
 """The central team confirms or sets a quarter's board date.
 
-It owns this use case. What was sent stays; everyone who was asked is told once when a date
-they were given moves.
+It owns this use case, and telling people of dates that moved. What was sent stays; everyone
+who is asked for something is told once, of what moved and no more.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from flows import cycle, owing, posting, standing
+from flows import cycle, histories, owing, posting, standing
 from flows.cycle import Cycle
 from flows.open_window import opened_key
 from flows.publish import held_key
@@ -87,25 +87,61 @@ def keep_dates(
         before=before.record,
         after=after.record,
     )
+    _show_dates(session, after, now)
+    if after.record.dates_version != before.record.dates_version:
+        tell_dates_changed(session, before, after, now)
+
+
+def _show_dates(session: Session, after: Cycle, now: datetime) -> None:
+    """Say the dates anew in the central channel's messages that hold them."""
+    calendar = after.calendar
     told = posting.said(session, opened_key(after.quarter))
     if isinstance(told, WindowOpened):
         notice = replace(
-            told, board=after.calendar.board, board_confirmed=True, pack=after.calendar.pack
+            told,
+            due=calendar.due,
+            board=calendar.board,
+            board_confirmed=calendar.board_confirmed,
+            closes=calendar.closes_at,
+            pack=calendar.pack,
         )
         posting.anew(session, opened_key(after.quarter), notice, now=now)
     held = posting.said(session, held_key(after.quarter))
     if isinstance(held, DigestHeld):
-        known = replace(held, board=after.calendar.board, confirmed=True)
+        known = replace(held, board=calendar.board, confirmed=calendar.board_confirmed)
         posting.anew(session, held_key(after.quarter), known, now=now)
-    if after.record.dates_version != before.record.dates_version:
-        tell_dates_changed(session, after, now)
 
 
-def tell_dates_changed(session: Session, after: Cycle, now: datetime) -> None:
-    """Tell everyone who was asked, once for each change of dates."""
-    picture = owing.in_quarter(session, after.quarter, after.local_day(now))
+def tell_dates_changed(session: Session, before: Cycle, after: Cycle, now: datetime) -> None:
+    """Tell everyone asked, once for each change, which dates moved (specification §3).
+
+    While the window is open these are the leads; later only those an escalation was put to,
+    because nobody else still has a date to keep.
+    """
     calendar = after.calendar
-    notice = DatesChanged(after.quarter, calendar.due, calendar.board, calendar.closes_at)
-    for person in picture.asked:
+    notice = DatesChanged(
+        after.quarter,
+        calendar.due,
+        calendar.board,
+        calendar.closes_at,
+        due_moved=calendar.due != before.calendar.due,
+        board_moved=calendar.board != before.calendar.board and calendar.board_confirmed,
+    )
+    for person, refs in _asked(session, after, now).items():
         key = posting.person_key("dates", after.quarter, person, f"v{after.record.dates_version}")
-        posting.to_person(session, key, notice, person, due_at=now, now=now)
+        told = replace(notice, escalated=refs)
+        posting.to_person(session, key, told, person, due_at=now, now=now)
+
+
+def _asked(session: Session, after: Cycle, now: datetime) -> dict[int, tuple[str, ...]]:
+    """Whom the quarter asks something of now; with the escalated targets it is about, if any."""
+    on = after.local_day(now)
+    if after.is_open:
+        return dict.fromkeys(owing.in_quarter(session, after.quarter, on).asked, ())
+    found = histories.up_to(session, after, on)
+    asked: dict[int, tuple[str, ...]] = {}
+    for one, shown in found.all_escalated():
+        people = {found.asked(one), one.target.lead, one.target.performance_lead}
+        for person in people - {None} if shown.event.asks_sponsor else ():
+            asked[person or 0] = (*asked.get(person or 0, ()), shown.ref)
+    return asked

@@ -61,12 +61,18 @@ class WindowClosed:
 
 @dataclass(frozen=True, slots=True)
 class DatesChanged:
-    """Told once to everyone asked when the due or board date moves."""
+    """Told once to everyone asked when the due or board date moves.
+
+    `escalated` are the refs of the reader's escalated targets; none while the window is open.
+    """
 
     quarter: Quarter
     due: date
     board: date
     closes: datetime
+    due_moved: bool = True
+    board_moved: bool = True
+    escalated: tuple[str, ...] = ()
 
     @classmethod
     def example(cls) -> Self:

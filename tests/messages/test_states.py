@@ -29,7 +29,7 @@ from messages.notices.refusals import Refused
 from messages.notices.returns import ReturnReceived, ReturnsOverdue, ReturnsRequested
 from messages.notices.returns import ReturnsStillMissing as StillMissing
 from messages.notices.samples import DUE, QUARTER, exams, housing
-from messages.notices.window import WindowClosed, WindowOpened
+from messages.notices.window import DatesChanged, WindowClosed, WindowOpened
 from messages.say import Voice
 from rules.annex import AnnexSection
 from rules.vocabulary import EscalationEvent, Status
@@ -286,3 +286,20 @@ def test_the_central_team_reads_which_targets_nobody_was_asked_for() -> None:
     alone = replace(opened.without_lead[0], in_place=None)
     words = said(replace(opened, without_lead=(alone,)))
     assert "has neither a lead nor a performance lead, so nobody was asked:" in words
+
+
+def test_of_new_dates_only_what_moved_is_said() -> None:
+    both = DatesChanged.example()
+    assert said(both).startswith("New dates for July to September 2008: returns are due Tuesday")
+    due = said(replace(both, board_moved=False))
+    assert "The board" not in due
+    assert "Reminders follow the new date." in due
+    board = said(replace(both, due_moved=False))
+    assert board.startswith(
+        "A new date for July to September 2008: the board meets on Wednesday 19 November\n"
+        "The day returns are due has not moved."
+    )
+    assert "Reminders" not in board
+    card = said(replace(both, due_moved=False, escalated=("LAA1-06",)))
+    assert "because LAA1-06 is escalated, and the report card goes to that board." in card
+    assert "a return this quarter" not in card
