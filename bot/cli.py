@@ -33,7 +33,7 @@ from bot.rehearsal.report import Found
 from bot.service import Rhythm, run
 from bot.settings import SettingsError, database_url, load
 from bot.steered import run_steered
-from flows.import_programme import import_programme
+from flows.import_programme import Imported, import_programme
 from rules.calendar import CalendarRefusedError
 from rules.quarters import Quarter, QuarterNotUnderstoodError
 from store import migrate
@@ -90,7 +90,8 @@ def run_(
         level=logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for name in ("apscheduler", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     settings = load()
     shown: Clock = SharedClock(clock, running=clock_runs) if clock else WallClock()
     if steered:
@@ -151,7 +152,10 @@ def import_(
     folder: Folder,
     history_before: Annotated[
         str | None,
-        typer.Option(help="Keep statuses before this quarter only; later ones are to come."),
+        typer.Option(
+            help="Keep statuses before this quarter only. Without it: those before the first "
+            "quarter that is running, or whose due day is not over."
+        ),
     ] = None,
     optional: Optional = False,
     check: Annotated[
@@ -167,9 +171,9 @@ def import_(
     database = Database(database_url())
     migrate.require_current(database)
     with alone_on(database), database.writing() as session:
-        loaded = import_programme(session, programme, before, WallClock().now())
+        imported = import_programme(session, programme, before, WallClock().now())
     database.close()
-    typer.echo(loaded)
+    _show_imported(imported)
 
 
 @db.command("upgrade")
@@ -202,11 +206,27 @@ def _with_progress(asked: Rehearsal) -> Found:
         )
 
 
+def _show_imported(imported: Imported) -> None:
+    for subject, count in imported.loaded.counts.items():
+        if count.added or count.changed:
+            typer.echo(f"{subject}: {count.added} added, {count.changed} changed")
+    if not imported.loaded.changed_anything:
+        typer.echo("The records held all of this already. Nothing was changed.")
+    if imported.history:
+        typer.echo(f"Kept as history: {', '.join(map(str, imported.history))}.")
+    if imported.to_come:
+        typer.echo(f"Left to be reported by people: {', '.join(map(str, imported.to_come))}.")
+
+
 def _show_plan(lines: tuple[Planned, ...]) -> None:
+    if not sys.stdout.isatty():
+        for line in lines:
+            typer.echo("\t".join((_local(line.at), line.to, line.what, line.why)))
+        return
     table = Table("When", "To", "What", "Why")
     for line in lines:
         table.add_row(_local(line.at), line.to, line.what, line.why)
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    Console().print(table)
 
 
 def _local(at: datetime) -> str:
@@ -224,10 +244,10 @@ def _show_summary(found: Found) -> None:
 
 
 def _show_faults(faulty: FaultyFilesError) -> NoReturn:
-    table = Table("File", "Row", "Column", "What is wrong")
     for fault in faulty.faults:
-        table.add_row(fault.file, str(fault.row or ""), fault.column or "", fault.reason)
-    Console(stderr=True, width=None if sys.stderr.isatty() else 160).print(table)
+        row = f", row {fault.row}" if fault.row else ""
+        column = f", column {fault.column}" if fault.column else ""
+        sys.stderr.write(f"{fault.file}{row}{column}: {fault.reason}\n")
     count = len(faulty.faults)
     _fail(f"{count} {'fault' if count == 1 else 'faults'} found. Nothing was loaded.")
 
