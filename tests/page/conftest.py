@@ -15,7 +15,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.page.stage import CONFIG, Heard, app_for
 from tests.workspace.conftest import HandClock
-from workspace.core import Patience
 from workspace.server import Workspace
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -71,7 +70,6 @@ async def stage() -> AsyncIterator[Stage]:
         clock,
         on_move_clock=move,
         on_next=following,
-        patience=Patience(ack=2.0),
         enforce_rates=False,
     )
     await workspace.start()

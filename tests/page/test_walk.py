@@ -33,6 +33,10 @@ async def test_a_lead_reports_a_target_with_an_error_on_the_way(stage: Stage, pa
     await expect(form.get_by_label("Count")).to_be_checked()
     await expect(colour).to_have_value("Red")
     await figure.fill("1,000")
+    await stage.workspace.client("ULEAD").wait_for(
+        lambda: stage.workspace.client("ULEAD").modal.values["figure"] == "1,000"  # type: ignore[union-attr] # it is open
+    )
+    await expect(form.get_by_text("Enter the figure as a number, such as 1,200.")).to_be_visible()
     await form.get_by_role("button", name="Report", exact=True).click()
     second = page.get_by_role("dialog", name="Why LAA1-03 is red")
     await second.get_by_label("Why").fill("Two posts vacant since May")

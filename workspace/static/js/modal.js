@@ -40,17 +40,22 @@ export class ModalDialog {
     this.show(view);
   }
 
-  /** Show a view, or none. */
-  show(view) {
+  /**
+   * Show a view, or none. Errors stay at their fields until the form is sent again (`isJudged`),
+   * so that nothing moves under a pointer on its way to the button.
+   */
+  show(view, { isJudged = false } = {}) {
     if (view === undefined) return;
     if (!view) return this.hide();
     const isNew = view.id !== this.view?.id;
     const isOther = !isNew && view.title !== this.view.title;
+    const isSame = !isNew && JSON.stringify(view.blocks) === JSON.stringify(this.view.blocks);
+    this.errors = isSame && !isJudged ? { ...this.errors, ...view.errors } : view.errors;
     this.view = view;
     if (isNew) this.build();
     this.surface.state = view.state;
     this.heads();
-    drawBlocks(this.blocks, view.blocks, this.surface, { level: 3, errors: view.errors });
+    drawBlocks(this.blocks, view.blocks, this.surface, { level: 3, errors: this.errors });
     this.trouble.hidden = !view.line;
     this.trouble.textContent = view.line ?? "";
     if (!this.dialog.open) this.dialog.showModal();
@@ -99,9 +104,10 @@ export class ModalDialog {
     event.preventDefault();
     await whileBusy(this.send, async () => {
       await this.surface.flush();
+      this.errors = {};
       try {
         const outcome = await post(`${this.page.me.id}/submit`);
-        this.show(outcome.modal);
+        this.show(outcome.modal, { isJudged: true });
         if (Object.keys(outcome.errors).length) this.toFirstError();
       } catch (refused) {
         await this.failed(refused);
