@@ -4,13 +4,16 @@ It owns gathering these answers; every one is private. It must not change anythi
 audit of a refusal.
 """
 
+import difflib
 from collections import Counter
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from flows import cycle, histories, lines, owing, standing
-from flows.material import records
+from flows.cycle import Cycle
+from flows.material import has_run, records
 from flows.standing import Asker
 from messages.notices.answers import (
     CalendarAnswer,
@@ -19,17 +22,21 @@ from messages.notices.answers import (
     Mine,
     PartnershipOwing,
     StatusAnswer,
+    ToDo,
 )
 from messages.notices.common import KindCount
-from messages.notices.refusals import PersonUnknown, Refused
+from messages.notices.refusals import PartnershipUnknown, PersonUnknown, Refused
 from rules.cadence import Owed
 from rules.digest import counts
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
+from rules.vocabulary import QuarterState, Role
 from store import people, quarters
 from store.targets import TargetRecord
 
 NEAREST = 3
+LIKE_ENOUGH = 0.5
+"""How alike a name must be to be offered: less than for a reference, because names are longer."""
 
 
 def current_quarter(session: Session, now: datetime) -> Quarter:
@@ -50,31 +57,54 @@ def mine(session: Session, slack_id: str, now: datetime) -> Mine | PersonUnknown
     who = standing.asker(session, slack_id, now)
     if isinstance(who, PersonUnknown):
         return who
-    planned = cycle.of(session, current_quarter(session, now))
+    newest, *before = (_to_do(session, who, quarter, now) for quarter in _asking(session, now))
+    return Mine(
+        newest.quarter,
+        newest.due,
+        newest.targets,
+        newest.escalations,
+        roles_known=bool(who.holdings),
+        earlier=tuple(todo for todo in before if _asks_something(todo)),
+    )
+
+
+def _asking(session: Session, now: datetime) -> tuple[Quarter, ...]:
+    """The current quarter, and those before it that are not published; newest first."""
+    current = current_quarter(session, now)
+    running = (
+        one.quarter
+        for one in quarters.running(session)
+        if one.state is not QuarterState.PUBLISHED and one.quarter != current
+    )
+    return (current, *sorted(running, reverse=True))
+
+
+def _to_do(session: Session, who: Asker, quarter: Quarter, now: datetime) -> ToDo:
+    planned = cycle.of(session, quarter)
     on = planned.local_day(now)
-    concerned = people.concerned_with(session, who.number, on)
-    picture = owing.in_quarter(session, planned.quarter, on, concerned)
+    concerned = set(people.concerned_with(session, who.number, on))
+    picture = owing.in_quarter(session, quarter, on, concerned)
     asked = picture.asked.get(who.number, ()) if planned.is_open else ()
+    if any(holding.role is Role.LAA_MANAGER for holding in who.holdings):
+        concerned.update(histories.kept(session, quarter))
     found = histories.up_to(session, planned, on, concerned)
     waiting = tuple(
         shown
         for one, shown in found.all_escalated()
         if shown.event.asks_sponsor
         and shown.acknowledged_by is None
-        and one.target.sponsor == who.number
+        and found.asked(one) == who.number
     )
-    return Mine(
-        planned.quarter,
-        planned.calendar.due,
-        picture.to_report(asked),
-        waiting,
-        roles_known=bool(who.holdings),
-    )
+    return ToDo(quarter, planned.calendar.due, picture.to_report(asked), waiting)
+
+
+def _asks_something(todo: ToDo) -> bool:
+    return bool(todo.escalations) or any(target.done is None for target in todo.targets)
 
 
 def status(
     session: Session, slack_id: str, quarter: Quarter | None, partnership: str, now: datetime
-) -> StatusAnswer | Refused | PersonUnknown:
+) -> StatusAnswer | PartnershipUnknown | Refused | PersonUnknown:
     """How a quarter stands: counts by state, and who still owes, by partnership.
 
     `partnership` narrows it to partnerships whose name or code holds these words.
@@ -86,12 +116,17 @@ def status(
         return standing.refused(session, who, Capability.FOLLOW_QUARTER, now)
     planned = cycle.of(session, quarter or current_quarter(session, now))
     picture = owing.in_quarter(session, planned.quarter, planned.local_day(now))
-    wanted = [item for item in picture.owed if _is_of(picture.targets[item.target], partnership)]
+    programme = picture.targets.values()
+    names = {one.partnership_name for one in programme if _is_of(one, partnership)}
+    if partnership and not names:
+        return _no_such_partnership(partnership, programme)
     found = histories.up_to(session, planned, planned.local_day(now))
-    listed = [
-        record
-        for record in records(found)
-        if partnership.casefold() in record.partnership.casefold()
+    listed = [record for record in records(found) if record.partnership in names]
+    opened = planned.record.opened_at is not None
+    wanted = [
+        item
+        for item in picture.owed
+        if opened and picture.targets[item.target].partnership_name in names
     ]
     return StatusAnswer(
         planned.quarter,
@@ -101,7 +136,15 @@ def status(
         planned.calendar.due,
         planned.calendar.closes_at,
         planned.record.state,
+        opened=opened,
+        opens=_still_to_come(planned, planned.calendar.opens, now),
+        partnerships=tuple(sorted(names)) if partnership else (),
     )
+
+
+def _still_to_come(planned: Cycle, day: date, now: datetime) -> date | None:
+    """A day of the calendar, or none when its hour is past."""
+    return day if planned.calendar.at(day) > now else None
 
 
 def calendar(session: Session, quarter: Quarter | None, now: datetime) -> CalendarAnswer:
@@ -118,7 +161,10 @@ def calendar(session: Session, quarter: Quarter | None, now: datetime) -> Calend
         ("pack", dates.pack),
         ("board", dates.board),
     )
-    return CalendarAnswer(planned.quarter, rows, dates.board_confirmed, planned.record.state)
+    gone_by = planned.record.opened_at is None and dates.due < planned.local_day(now)
+    return CalendarAnswer(
+        planned.quarter, rows, dates.board_confirmed, planned.record.state, gone_by
+    )
 
 
 def escalations(
@@ -133,12 +179,24 @@ def escalations(
     planned = cycle.of(session, quarter or current_quarter(session, now))
     found = histories.up_to(session, planned, planned.local_day(now))
     shown = tuple(one for _, one in found.all_escalated())
-    return EscalationsAnswer(planned.quarter, shown, planned.calendar.card_due)
+    return EscalationsAnswer(
+        planned.quarter,
+        shown,
+        planned.calendar.card_due,
+        worked_out=has_run(planned) or bool(shown),
+        run_on=_still_to_come(planned, planned.calendar.escalation_run, now),
+    )
 
 
 def _is_of(found: TargetRecord, partnership: str) -> bool:
     words = partnership.casefold()
     return words in found.partnership_name.casefold() or words in found.partnership.casefold()
+
+
+def _no_such_partnership(typed: str, programme: Collection[TargetRecord]) -> PartnershipUnknown:
+    names = {one.partnership_name.casefold(): one.partnership_name for one in programme}
+    near = difflib.get_close_matches(typed.casefold(), names, NEAREST, LIKE_ENOUGH)
+    return PartnershipUnknown(typed, tuple(names[folded] for folded in near))
 
 
 def _states(owed: list[Owed]) -> tuple[tuple[str, int], ...]:

@@ -6,12 +6,12 @@ and `rules/annex.py`. It must not change anything: publishing is `flows/publish.
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from flows import cycle, lines
-from flows.material import Material, gather
+from flows.material import Material, gather, has_run
 from messages.notices import Notice, dumps, kind_of
 from messages.notices.common import KindCount
 from messages.notices.digest import (
@@ -118,7 +118,13 @@ def _parent(made: Material, names: tuple[str, ...], *, preview: bool) -> DigestP
         as_of=made.now,
         check="",
         preview=preview,
+        run_on=_run_to_come(made),
     )
+
+
+def _run_to_come(made: Material) -> date | None:
+    """The day of the escalation run while it is not made, so that no list is taken for empty."""
+    return None if has_run(made.planned) else made.planned.calendar.escalation_run
 
 
 def _kind_count(tallied: KindCounts) -> KindCount:
@@ -138,6 +144,7 @@ def _escalations(made: Material, *, preview: bool) -> DigestEscalations:
         ),
         tuple(one.ref for one in shown if one.event.asks_sponsor and one.acknowledged_by is None),
         preview,
+        _run_to_come(made),
     )
 
 
@@ -185,7 +192,7 @@ def _follow_up_lines(made: Material) -> tuple[FollowUpLine, ...]:
 
 def _action_count(made: Material) -> ActionCount:
     found = follow_up_counts(_followed(made), made.today)
-    return ActionCount(found.done + found.dropped, found.overdue, found.without_update, found.open)
+    return ActionCount(found.done, found.overdue, found.without_update, found.open, found.dropped)
 
 
 def _annex(made: Material, number: int) -> DigestAnnex:

@@ -12,6 +12,7 @@ from flows import cycle, histories
 from flows.cycle import Cycle
 from flows.histories import Histories, Walked
 from rules.annex import Record
+from rules.cadence import StageKind
 from rules.grant import GrantEntry, GrantTotal, total
 from rules.quarters import Quarter
 
@@ -55,6 +56,11 @@ class Material:
         return total(
             self.grant_entries, partial=kept.partial_factor, threshold=kept.grant_threshold
         )
+
+
+def has_run(planned: Cycle) -> bool:
+    """Whether the quarter's escalation run is made; until then nothing is escalated or not."""
+    return StageKind.ESCALATE.value in planned.done
 
 
 def gather(session: Session, quarter: Quarter, now: datetime) -> Material:

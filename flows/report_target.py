@@ -21,6 +21,7 @@ from rules.figures import FigureNotUnderstoodError
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.status import Decision, ToleranceUndefinedError
+from rules.vocabulary import Status
 from store import returns, targets
 
 FIGURES = TypeAdapter(FigureAnswer)
@@ -91,7 +92,8 @@ def open_sheet(
     desk = sit_down(session, slack_id, number, quarter, now)
     if not isinstance(desk, Desk):
         return desk
-    return Opened(sheet(desk.one, desk.who.number), typed_figure(session, desk, quarter))
+    typed = typed_figure(session, desk, quarter) or reported_figure(desk.one)
+    return Opened(sheet(desk.one, desk.who.number), typed)
 
 
 def take_figure(
@@ -123,7 +125,7 @@ def take_figure(
         shown,
         desk.one.outcome(judged, desk.one.read(answer.figure)),
         needs(judged.status, carries_grant=carries),
-        typed_commentary(session, desk, quarter),
+        typed_commentary(session, desk, quarter) or reported_commentary(desk.one),
     )
 
 
@@ -152,3 +154,33 @@ def typed_commentary(session: Session, desk: Desk, quarter: Quarter) -> Commenta
     if kept is None or not kept.commentary_step:
         return None
     return COMMENTARIES.validate_json(kept.commentary_step)
+
+
+def reported_figure(one: Reporting) -> FigureAnswer | None:
+    """The first step of the return as it stands, so that a change starts from what was said."""
+    record = one.standing
+    if record is None:
+        return None
+    return FigureAnswer(
+        figure=format(record.actual, "f") if record.actual is not None else "",
+        no_figure=record.actual is None and record.status is Status.NO_DATA,
+        disputed=record.disputed,
+        source=record.data_source,
+        as_at=record.data_as_at,
+        quality_confirmed=record.quality_confirmed,
+    )
+
+
+def reported_commentary(one: Reporting) -> CommentaryAnswer | None:
+    """The second step of the return as it stands. Its actions and risks are in the registers."""
+    record = one.standing
+    if record is None:
+        return None
+    return CommentaryAnswer(
+        cause=record.cause,
+        reason=record.reason,
+        reason_text=record.reason_text,
+        expected_on=record.expected_on,
+        significant_concern=record.significant_concern,
+        grant=record.grant_expectation,
+    )

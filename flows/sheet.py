@@ -52,6 +52,12 @@ class Reporting:
         return tuple(one for one in self.history if one.quarter < self.planned.quarter)
 
     @property
+    def standing(self) -> ReturnRecord | None:
+        """The return a person has sent in for this quarter already, or none."""
+        sent = (one for one in self.history if one.quarter == self.planned.quarter)
+        return next((one for one in sent if one.submitted_by is not None), None)
+
+    @property
     def measured(self) -> MeasuredBy:
         """What its figure is of: the target's measure, its proxy, or the plan."""
         if self.target.proxy is not None and not self.target.profile.given:

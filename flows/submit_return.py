@@ -24,7 +24,7 @@ from rules.answers import ActionAnswer, CommentaryAnswer, FigureAnswer, RiskAnsw
 from rules.commentary import Commentary, Problem, ProblemCode, problems
 from rules.quarters import Quarter
 from rules.status import Decision
-from rules.vocabulary import ReturnState, Status
+from rules.vocabulary import ReturnState, Status, StatusReason
 from store import audit, inbox, registers, returns
 from store.returns import ReturnRecord
 
@@ -105,7 +105,14 @@ def _judge_all(
         ),
         significant_from=one.planned.settings.significant_risk,
     )
-    return found or replace(decision, reason=answer.reason or decision.reason)
+    return found or replace(decision, reason=_reason(answer, decision))
+
+
+def _reason(answer: CommentaryAnswer, decision: Decision) -> StatusReason | None:
+    """The rule's own reason for a missing milestone stands, whatever else was chosen (§4)."""
+    if decision.reason in {StatusReason.NO_MILESTONE, StatusReason.NO_DATA_AND_NO_MILESTONE}:
+        return decision.reason
+    return answer.reason or decision.reason
 
 
 def _with_register(one: Reporting, risks: tuple[RiskAnswer, ...]) -> tuple[RiskAnswer, ...]:
@@ -155,6 +162,8 @@ def _keep_risks(
     for risk in answer.risks:
         if risk.is_empty or risk.likelihood is None or risk.impact is None:
             continue
+        if risk.number is None and risk.text in {old.text for old in one.risks}:
+            continue
         if risk.number is None:
             registers.add_risk(
                 session,
@@ -182,8 +191,10 @@ def _keep_actions(
 ) -> None:
     if not decision.status.is_poor:
         return
+    there = {(old.text, old.owner, old.due_on) for old in one.actions}
     for action in answer.actions:
-        if not action.is_empty and action.due_on is not None:
+        typed_again = (action.text, action.owner, action.due_on) in there
+        if not action.is_empty and action.due_on is not None and not typed_again:
             registers.add_action(
                 session,
                 one.target.number,
