@@ -3,9 +3,9 @@
 /** How many acts were begun or ended so far: an answer read before the last one is stale. */
 export const acts = { count: 0 };
 
-export const GONE = "That is not there any more. The page now shows what is.";
-export const UNREACHABLE = "The workspace is not answering. Nothing you typed is lost; try again in a moment.";
-export const UNANSWERED = "We had some trouble connecting. Try again?";
+const GONE = "That is not there any more. The page now shows what is.";
+const UNREACHABLE = "The workspace is not answering. Nothing you typed is lost; try again in a moment.";
+const UNANSWERED = "We had some trouble connecting. Try again?";
 
 /** Why something could not be done. `line` is for the person; `kind` says which case it was. */
 export class Refused extends Error {

@@ -36,7 +36,9 @@ export class Commands {
     this.list.replaceChildren(...this.shown.map((one) => row(one)));
     floatBy(this.list, this.field.form);
     this.mark(0);
-    this.hint.textContent = this.shown.length === 1 ? "1 command. Tab to take it" : `${this.shown.length} commands. Arrow keys to choose, Tab to take one`;
+    const count = this.shown.length;
+    const several = `${count} commands. Arrow keys to choose, Tab to take one`;
+    this.hint.textContent = count === 1 ? "1 command. Tab to take it" : several;
   }
 
   mark(at) {
@@ -76,5 +78,7 @@ export class Commands {
 
 function row(one) {
   const usage = one.usage_hint && h("span", { class: "command-usage" }, ` ${one.usage_hint}`);
-  return h("li", { id: uid("command"), role: "option", class: "option" }, h("span", {}, h("strong", {}, one.name), usage), one.description && h("span", { class: "option-about" }, one.description));
+  const about = one.description && h("span", { class: "option-about" }, one.description);
+  const words = h("span", {}, h("strong", {}, one.name), usage);
+  return h("li", { id: uid("command"), role: "option", class: "option" }, words, about);
 }

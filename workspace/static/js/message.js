@@ -26,7 +26,8 @@ export class MessageView {
     this.wrong = h("p", { class: "error", role: "alert", hidden: true });
     const id = uid("message");
     this.head.id = id;
-    this.node = h("article", { class: "message", "aria-labelledby": id, data: { ts: message.ts } }, this.face, h("div", { class: "message-body" }, this.head, this.blocks, this.wrong, this.foot));
+    const body = h("div", { class: "message-body" }, this.head, this.blocks, this.wrong, this.foot);
+    this.node = h("article", { class: "message", "aria-labelledby": id, data: { ts: message.ts } }, this.face, body);
     this.show(message);
   }
 
@@ -75,10 +76,11 @@ export class MessageView {
     this.foot.drawnFrom = drawn;
     this.foot.replaceChildren(...[files(this.message.files)].filter(Boolean));
     if (this.inThread || ephemeral || (thread && thread !== ts)) return;
-    const label = replies ? `${replies === 1 ? "1 reply" : `${replies} replies`}` : "Reply";
-    this.foot.append(
-      h("button", { type: "button", class: replies ? "replies" : "reply", data: { action: "thread" }, on: { click: open } }, !replies && icon("reply"), label, !replies && unseen(` to ${this.author}, ${timeOf(instant(ts), this.page.me.tz)}`)),
-    );
+    const words = replies
+      ? [replies === 1 ? "1 reply" : `${replies} replies`]
+      : [icon("reply"), "Reply", unseen(` to ${this.author}, ${timeOf(instant(ts), this.page.me.tz)}`)];
+    const look = replies ? "replies" : "reply";
+    this.foot.append(h("button", { type: "button", class: look, data: { action: "thread" }, on: { click: open } }, words));
   }
 
   /** Stand closer to the message above: same person, minutes before, and both a few plain words. */

@@ -39,7 +39,8 @@ export class PeopleDialog {
     this.list.replaceChildren(...rows);
     if (!rows.length) this.list.append(h("li", { class: "option-note", role: "presentation" }, "Nobody by that name or title."));
     part("people-count").textContent = wanted ? `${rows.length === 1 ? "1 person" : `${rows.length} people`} found` : "";
-    this.mark(rows.length ? Math.max(0, wanted ? 0 : this.shown.indexOf(this.shown.find((one) => one.id === this.page.me.id))) : -1);
+    const mine = this.shown.findIndex((one) => one.id === this.page.me.id);
+    this.mark(rows.length ? Math.max(0, wanted ? 0 : mine) : -1);
   }
 
   row(one) {
@@ -48,7 +49,12 @@ export class PeopleDialog {
       "li",
       { id: uid("person"), role: "option", class: "option person", "aria-selected": String(isMe) },
       face(one.id, one.name),
-      h("span", { class: "person-words" }, h("span", { class: "person-name" }, one.name, isMe && h("span", { class: "soft" }, " (you now)")), one.title && [unseen(", "), h("span", { class: "option-about" }, one.title)]),
+      h(
+        "span",
+        { class: "person-words" },
+        h("span", { class: "person-name" }, one.name, isMe && h("span", { class: "soft" }, " (you now)")),
+        one.title && [unseen(", "), h("span", { class: "option-about" }, one.title)],
+      ),
       one.unread > 0 && h("span", { class: "badge" }, String(one.unread), unseen(" unread")),
     );
   }
