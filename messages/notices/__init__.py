@@ -70,6 +70,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "not_understood": refusals.NotUnderstood,
     "nothing_saved": refusals.NothingSaved,
     "target_unknown": refusals.TargetUnknown,
+    "partnership_unknown": refusals.PartnershipUnknown,
     "person_unknown": refusals.PersonUnknown,
     "quarter_not_open": refusals.QuarterNotOpen,
     "calendar_not_taken": refusals.CalendarNotTaken,

@@ -33,14 +33,28 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDo:
+    """What one quarter asks of a person: targets to report, escalations to acknowledge."""
+
+    quarter: Quarter
+    due: date
+    targets: tuple[TargetToReport, ...]
+    escalations: tuple[EscalatedTarget, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mine:
-    """A person's own list. `roles_known` is false for somebody the bot has no role for."""
+    """A person's own list. `roles_known` is false for somebody the bot has no role for.
+
+    `earlier` are the quarters before that still ask something, newest first.
+    """
 
     quarter: Quarter | None
     due: date | None
     targets: tuple[TargetToReport, ...]
     escalations: tuple[EscalatedTarget, ...]
     roles_known: bool
+    earlier: tuple[ToDo, ...] = ()
 
     @classmethod
     def example(cls) -> Self:
@@ -64,7 +78,11 @@ class PartnershipOwing:
 
 @dataclass(frozen=True, slots=True)
 class StatusAnswer:
-    """How a quarter stands. `counts` are returns `reported` and `missing`."""
+    """How a quarter stands. `counts` are returns `reported` and `missing`.
+
+    `opened` is false where no window was opened here; `opens` is then the day it will be, if
+    that is still to come. `partnerships` are those it is narrowed to, none for all.
+    """
 
     quarter: Quarter
     counts: tuple[tuple[str, int], ...]
@@ -73,6 +91,9 @@ class StatusAnswer:
     due: date
     closes: datetime
     state: QuarterState
+    opened: bool = True
+    opens: date | None = None
+    partnerships: tuple[str, ...] = ()
 
     @classmethod
     def example(cls) -> Self:
@@ -204,12 +225,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class CalendarAnswer:
-    """A quarter's dates in order, each under its name in `rules.calendar.QuarterCalendar`."""
+    """A quarter's dates in order, each under its name in `rules.calendar.QuarterCalendar`.
+
+    `gone_by` where they are past and no window was opened here.
+    """
 
     quarter: Quarter
     rows: tuple[tuple[str, date], ...]
     board_confirmed: bool
     state: QuarterState
+    gone_by: bool = False
 
     @classmethod
     def example(cls) -> Self:
@@ -228,11 +253,17 @@ class CalendarAnswer:
 
 @dataclass(frozen=True, slots=True)
 class EscalationsAnswer:
-    """A quarter's escalations and who has acknowledged."""
+    """A quarter's escalations and who has acknowledged.
+
+    `worked_out` is false before the quarter's run; `run_on` is then its day, if it is still to
+    come.
+    """
 
     quarter: Quarter
     targets: tuple[EscalatedTarget, ...]
     cards_due: date | None
+    worked_out: bool = True
+    run_on: date | None = None
 
     @classmethod
     def example(cls) -> Self:

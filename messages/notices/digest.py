@@ -77,17 +77,21 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True)
 class ActionCount:
-    """How last meeting's actions stand. `open` are those neither done nor overdue."""
+    """How last meeting's actions stand. `open` are those neither done nor overdue.
+
+    Those dropped, with a reason, count apart from those done.
+    """
 
     done: int
     overdue: int
     no_update: int
     open: int
+    dropped: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.done + self.overdue + self.no_update + self.open
+        return self.done + self.overdue + self.no_update + self.open + self.dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class DigestParent:
     """The digest's first message: what a board member needs in five seconds.
 
     `change` holds last quarter's counts, `parts` the names of what stands in the thread,
-    `check` the first letters of the digest's own hash.
+    `check` the first letters of the digest's own hash. `run_on` is the day of the escalation
+    run in a preview made before it, else none.
     """
 
     quarter: Quarter
@@ -112,6 +117,7 @@ class DigestParent:
     as_of: datetime
     check: str
     preview: bool = False
+    run_on: date | None = None
 
     @classmethod
     def example(cls) -> Self:
@@ -136,7 +142,10 @@ class DigestParent:
 
 @dataclass(frozen=True, slots=True)
 class DigestEscalations:
-    """Escalations of the quarter. `unacknowledged` are refs."""
+    """Escalations of the quarter. `unacknowledged` are refs.
+
+    `run_on` is the day of the escalation run in a preview made before it, else none.
+    """
 
     quarter: Quarter
     new: tuple[EscalatedTarget, ...]
@@ -144,6 +153,7 @@ class DigestEscalations:
     resolved: tuple[EscalatedTarget, ...]
     unacknowledged: tuple[str, ...]
     preview: bool = False
+    run_on: date | None = None
 
     @classmethod
     def example(cls) -> Self:

@@ -66,6 +66,19 @@ class TargetUnknown:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnershipUnknown:
+    """No partnership's name or code holds these words. `near` are names that look like them."""
+
+    typed: str
+    near: tuple[str, ...] = ()
+
+    @classmethod
+    def example(cls) -> Self:
+        """A slip of the finger."""
+        return cls("Childrens trusst", ("Children's Trust",))
+
+
+@dataclass(frozen=True, slots=True)
 class PersonUnknown:
     """The bot has no role for this person. `central_team` are people's numbers."""
 

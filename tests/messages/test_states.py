@@ -9,7 +9,13 @@ import pytest
 from messages.gallery import Roles
 from messages.ids import Action, unpack_escalation, unpack_quarter, unpack_target
 from messages.notices import Notice
-from messages.notices.answers import EscalationsAnswer, Help, Mine, Reminded, StatusAnswer
+from messages.notices.answers import (
+    EscalationsAnswer,
+    Help,
+    Mine,
+    Reminded,
+    StatusAnswer,
+)
 from messages.notices.digest import (
     ActionCount,
     DigestAnnex,
@@ -29,7 +35,7 @@ from messages.notices.refusals import Refused
 from messages.notices.returns import ReturnReceived, ReturnsOverdue, ReturnsRequested
 from messages.notices.returns import ReturnsStillMissing as StillMissing
 from messages.notices.samples import DUE, QUARTER, exams, housing
-from messages.notices.window import DatesChanged, WindowClosed, WindowOpened
+from messages.notices.window import WindowClosed, WindowOpened
 from messages.say import Voice
 from rules.annex import AnnexSection
 from rules.vocabulary import EscalationEvent, Status
@@ -266,40 +272,3 @@ def test_a_refusal_says_who_can() -> None:
 
 def test_times_are_told_in_the_voices_own_zone() -> None:
     assert "at 6pm" in said(ReturnReceived.example(), Voice(zone="Europe/Paris"))
-
-
-def test_whoever_answers_in_a_leads_place_is_not_told_that_they_lead() -> None:
-    unled = replace(exams(), in_place=True)
-    assert (
-        "You get this because you lead LAA1-03. You also answer for LAA1-04 as performance lead: "
-        "no lead is recorded."
-    ) in said(replace(StillMissing.example(), targets=(housing(), unled)))
-    overdue = said(replace(ReturnsOverdue.example(), targets=(unled,)))
-    assert "You get this because you answer for LAA1-04 as performance lead" in overdue
-    assert "the performance lead is told next" not in overdue
-
-
-def test_the_central_team_reads_which_targets_nobody_was_asked_for() -> None:
-    opened = WindowOpened.example()
-    assert "has no lead, so the performance lead was asked:" in said(opened)
-    assert "nobody was asked" not in said(opened)
-    alone = replace(opened.without_lead[0], in_place=None)
-    words = said(replace(opened, without_lead=(alone,)))
-    assert "has neither a lead nor a performance lead, so nobody was asked:" in words
-
-
-def test_of_new_dates_only_what_moved_is_said() -> None:
-    both = DatesChanged.example()
-    assert said(both).startswith("New dates for July to September 2008: returns are due Tuesday")
-    due = said(replace(both, board_moved=False))
-    assert "The board" not in due
-    assert "Reminders follow the new date." in due
-    board = said(replace(both, due_moved=False))
-    assert board.startswith(
-        "A new date for July to September 2008: the board meets on Wednesday 19 November\n"
-        "The day returns are due has not moved."
-    )
-    assert "Reminders" not in board
-    card = said(replace(both, due_moved=False, escalated=("LAA1-06",)))
-    assert "because LAA1-06 is escalated, and the report card goes to that board." in card
-    assert "a return this quarter" not in card
