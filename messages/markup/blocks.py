@@ -88,11 +88,14 @@ def section(element: Element, directory: Directory) -> Iterator[Piece]:
 
 
 def quote(element: Element, directory: Directory) -> Iterator[Piece]:
-    """What a person wrote, with their own lines."""
+    """What a person wrote, with their own lines, under a label that says what it is."""
     found = runs(element, directory, keep_lines=True)
-    for group in split_runs(found, limits.SECTION):
-        block = RichTextBlock(elements=[RichTextQuoteElement(elements=parts(group))])
-        yield _piece(block, said(group))
+    label = f"{element.get('label')}: " if element.get("label") else ""
+    for group in split_runs(found, limits.SECTION - weight(label)):
+        quoted = RichTextQuoteElement(elements=parts(group))
+        title = [RichTextSectionElement(elements=parts((Run(label.rstrip()),)))] if label else []
+        yield _piece(RichTextBlock(elements=[*title, quoted]), f"{label}{said(group)}")
+        label = ""
 
 
 def bullets(element: Element, directory: Directory) -> Iterator[Piece]:

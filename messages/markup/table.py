@@ -1,6 +1,6 @@
 """Tables: Slack's own block where it fits, lines of text where it does not.
 
-It owns the choice and the table's plain text, in which every figure stands with its heading.
+It owns the choice and the table's plain text: a line for each row, each figure with its heading.
 """
 
 from collections.abc import Iterator
@@ -35,9 +35,10 @@ def _cells(row: Element, directory: Directory) -> Row:
 
 
 def _line(headings: Row, row: Row) -> str:
+    """A row as a sentence. Its first cell names itself: the heading would only repeat it."""
     first, *others = row
-    named = (f"{heading} {cell}" for heading, cell in zip(headings[1:], others, strict=False))
-    return f"{headings[0]} {first}: " + ", ".join(named) + "."
+    named = (f"{heading}: {cell}" for heading, cell in zip(headings[1:], others, strict=False))
+    return f"{first}. {'; '.join(named)}."
 
 
 def _weight(rows: list[Row]) -> int:

@@ -20,6 +20,7 @@ from tests.messages.nasty import texts as any_text
 
 VOICE = Voice()
 NOT_SAID_AS_TEXT = {"button", "person"}
+"""Nor is a table's first heading: the first cell of a row names itself."""
 
 
 class NastyRoles(Roles):
@@ -34,8 +35,11 @@ def check(notice: Notice, payloads: tuple[Payload, ...]) -> None:
     for payload in payloads:
         judge(payload)
     whole = read(payloads)
-    for element in ET.fromstring(VOICE.markup(notice)).iter():  # noqa: S314
-        if element.tag not in NOT_SAID_AS_TEXT and is_visible(element.text or ""):
+    message = ET.fromstring(VOICE.markup(notice))  # noqa: S314
+    not_said = message.findall("./table/row[1]/cell[1]")
+    for element in message.iter():
+        said = element.tag not in NOT_SAID_AS_TEXT and element not in not_said
+        if said and is_visible(element.text or ""):
             assert solid(element.text or "") in whole
 
 

@@ -110,6 +110,17 @@ def test_people_keep_their_own_lines_in_a_quote() -> None:
     assert made("<section>one\n two<br/>three</section>")[0].text == "one two\nthree"
 
 
+def test_a_quotes_label_stands_above_it_once_and_never_alone() -> None:
+    (payload,) = made('<quote label="Cause">Two sites started late.</quote>')
+    assert payload.text == "Cause: Two sites started late."
+    title, quoted = payload.blocks[0]["elements"]
+    assert (title["type"], quoted["type"]) == ("rich_text_section", "rich_text_quote")
+    long = made(f'<header>LAA1-03</header><quote label="Cause">{"word " * 900}</quote>')
+    assert len(long) > 1
+    assert "".join(payload.text for payload in long).count("Cause:") == 1
+    assert made('<section>kept</section><quote label="Cause"> </quote>')[0].text == "kept"
+
+
 def test_a_button_stands_beside_text_with_no_format_in_it() -> None:
     block = only(
         '<section>*a* <b>b</b><button action="report" value="1" about="LAA1-03">Report</button>'
@@ -154,7 +165,7 @@ def test_without_slacks_table_the_figures_stand_with_their_headings() -> None:
     (payload,) = made(table(2), tables=False)
     assert kinds(payload) == ["rich_text", "rich_text"]
     assert payload.text == made(table(2))[0].text
-    assert payload.text.startswith("Name 0x: Count \N{EN DASH}.")
+    assert payload.text.startswith("0x. Count: \N{EN DASH}.\n1x. Count: ")
 
 
 def test_a_row_too_long_for_a_table_is_said_in_words() -> None:

@@ -144,7 +144,7 @@ def test_a_receipt_for_somebody_else_names_both() -> None:
 def test_an_acknowledged_target_says_by_whom_and_when_and_has_no_buttons_left() -> None:
     done = replace(SPONSOR, targets=(EscalatedTarget.second_example(),))
     assert said(done).startswith("LAA1-05 is acknowledged for July to September 2008\n")
-    assert "Acknowledged by role 21 on Wednesday 29 October at 2pm. Note:" in said(done)
+    assert "Acknowledged by role 21 on Wednesday 29 October at 2pm.\nNote: Raised" in said(done)
     assert buttons(done) == []
     assert len(buttons(SPONSOR)) == 3
 
