@@ -34,6 +34,8 @@ from rules.vocabulary import GrantExpectation, Status, StatusReason
 
 YES: Final = "yes"
 LONGEST_LINE: Final = 200
+LONGEST_OWNER: Final = 300
+"""As many characters as the register of actions keeps of an owner."""
 _Member = TypeVar("_Member", bound=StrEnum)
 
 
@@ -166,6 +168,7 @@ def _actions(sheet: ReturnSheet, typed: tuple[ActionAnswer, ...], rows: int) -> 
             f"{label}: who does it",
             answer.owner,
             placeholder="Such as housing lead",
+            longest=LONGEST_OWNER,
         )
         yield chosen_day(f"action.{row}.due_on", f"{label}: by when", answer.due_on)
     if rows < MOST_ACTIONS:

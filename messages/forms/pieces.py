@@ -82,15 +82,19 @@ def typed_text(
     multiline: bool = False,
     hint: str | None = None,
     placeholder: str | None = None,
+    longest: int = LONGEST_INPUT,
 ) -> InputBlock:
-    """A text input. Required answers are judged by the rules, so that an error can say why."""
-    kept, more = _within(printable(value))
+    """A text input. Required answers are judged by the rules, so that an error can say why.
+
+    `longest` is how many characters are taken, as Slack counts them.
+    """
+    kept, more = _within(printable(value), longest)
     words = f"Only the first {kept.count('') - 1:,} characters fit here." if more else hint
     element = PlainTextInputElement(
         action_id=block,
         initial_value=kept or None,
         multiline=multiline,
-        max_length=LONGEST_INPUT,
+        max_length=longest,
         placeholder=plain(placeholder) if placeholder else None,
     )
     return _input(block, label, element, words)
@@ -144,8 +148,8 @@ def _input(
     )
 
 
-def _within(text: str) -> tuple[str, bool]:
+def _within(text: str, longest: int) -> tuple[str, bool]:
     units = text.encode("utf-16-le")
-    if len(units) <= 2 * LONGEST_INPUT:
+    if len(units) <= 2 * longest:
         return text, False
-    return units[: 2 * LONGEST_INPUT].decode("utf-16-le", errors="ignore"), True
+    return units[: 2 * longest].decode("utf-16-le", errors="ignore"), True

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from sqlalchemy import inspect
 
 from messages.cleaning import cleaned
+from messages.forms.commentary_step import LONGEST_OWNER
 from messages.forms.return_form import (
     FormContext,
     commentary_view,
@@ -25,6 +27,7 @@ from messages.notices.sheets import OpenRisk, Outcome, ReturnSheet
 from rules.answers import ActionAnswer, CommentaryAnswer, FigureAnswer, RiskAnswer
 from rules.commentary import Needs, Problem, ProblemCode, needs
 from rules.vocabulary import Direction, GrantExpectation, Status, StatusBasis, StatusReason
+from store.tables import ActionRow
 from tests.messages.filling import blocks, sent, words
 from tests.messages.judges import judge_view
 from tests.messages.nasty import NASTY, spoiled
@@ -114,6 +117,16 @@ def test_the_grant_offered_goes_with_the_colour(
     status: Status, offer: GrantExpectation | None
 ) -> None:
     assert parse_commentary(sent(second(status))).grant == offer
+
+
+def test_of_an_owner_no_more_can_be_typed_than_is_kept() -> None:
+    assert str(inspect(ActionRow).columns["owner"].type) == f"VARCHAR({LONGEST_OWNER})"
+    typed = CommentaryAnswer(actions=(ActionAnswer("Hire", "x" * (LONGEST_OWNER + 1)),))
+    view = second(Status.RED, typed=typed)
+    (owner,) = (block for block in view["blocks"] if block.get("block_id") == "action.0.owner")
+    assert owner["element"]["max_length"] == LONGEST_OWNER
+    assert len(owner["element"]["initial_value"]) == LONGEST_OWNER
+    assert "300 characters" in owner["hint"]["text"]
 
 
 def test_another_action_adds_a_row_and_keeps_what_was_typed() -> None:
