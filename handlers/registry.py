@@ -45,7 +45,9 @@ def register(app: AsyncApp, context: Context) -> None:
     app.command(context.command)(guarded(context, on_command))
     for action, listener in ACTIONS.items():
         # A row's own number may follow the id, so that ids are unique in a message.
-        app.action(re.compile(rf"{re.escape(action)}(?:[:.].*)?"))(guarded(context, listener))
+        # Bolt searches, so the ends are said: “acknowledge” begins another id, too.
+        whole = re.compile(rf"\A{re.escape(action)}(?:[:.].*)?\Z")
+        app.action(whole)(guarded(context, listener))
     for callback, listener in FORMS.items():
         app.view(callback.value)(guarded(context, listener))
     app.event("app_home_opened")(guarded(context, on_home))

@@ -1,0 +1,76 @@
+"""A few targets of the sample, a workspace, and the bot over Socket Mode."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlmodel import Session
+
+from bot.clock import HandClock
+from bot.rehearsal.parts import cast
+from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID, playhouse
+from bot.rehearsal.preparation import prepare
+from bot.service import connected
+from bot.settings import load
+from store import migrate, targets
+from store.database import Database
+from store.importing.programme import Programme
+from tests.bot.programmes import some
+from tests.journeys.county import County
+from tests.sample import BEFORE_OPENING, OPENS, QUARTER
+from workspace.server import Workspace
+
+REFS = ("LAA1-03", "LAA1-06", "LAA2-NI154", "LAA2-NI155")
+
+
+@pytest.fixture(scope="session")
+def few(programme: Programme) -> Programme:
+    return some(programme, REFS)
+
+
+@pytest.fixture(scope="session")
+def few_file(tmp_path_factory: pytest.TempPathFactory, few: Programme) -> Path:
+    path = tmp_path_factory.mktemp("few") / "few.db"
+    database = Database(f"sqlite:///{path}")
+    migrate.upgrade(database)
+    with database.writing() as session:
+        prepare(session, few, cast(few, QUARTER), QUARTER, BEFORE_OPENING)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def database_file(tmp_path: Path, few_file: Path) -> Path:
+    path = tmp_path / "quarterlight.db"
+    path.write_bytes(few_file.read_bytes())
+    return path
+
+
+@pytest.fixture
+async def county(few: Programme, database_file: Path) -> AsyncIterator[County]:
+    """The morning of the opening, with the bot connected and nothing said yet."""
+    clock = HandClock(BEFORE_OPENING)
+    workspace = Workspace(playhouse(few), clock)
+    await workspace.start()
+    settings = load(
+        env_file=None,
+        slack_bot_token=SecretStr(workspace.core.bot.bot_token),
+        slack_app_token=SecretStr(workspace.core.bot.app_token),
+        slack_api_url=workspace.api_url,
+        database_url=SecretStr(f"sqlite:///{database_file}"),
+        board_channel=BOARD_ID,
+        central_channel=CENTRAL_ID,
+        central_team=("UCENTRALTEAM01",),
+    )
+    async with connected(settings, clock) as bot:
+        await workspace.connected()
+        numbers = await bot.desk.read(numbers_of)
+        ids = {person.label: person.slack_id for person in few.people}
+        yield County(workspace, bot, clock, numbers, ids)
+    await workspace.stop()
+
+
+def numbers_of(session: Session) -> dict[str, int]:
+    found = targets.programme(session, QUARTER, OPENS.date())
+    return {target.ref: target.number for target in found}
