@@ -2,7 +2,8 @@
 
 It owns engines, connections and how a transaction begins and ends. It must not know any
 table. On SQLite every write begins IMMEDIATE: left to SQLAlchemy's default, two writers read
-the same row and one update is lost without a word.
+the same row and one update is lost without a word. What was to be written stands in no error:
+errors go to the log, and what people typed does not.
 """
 
 import sqlite3
@@ -99,8 +100,10 @@ class Database:
 
 
 def _sqlite_engines(url: URL, path: Path) -> tuple[Engine, Engine]:
-    writer = create_engine(url, pool_size=1, max_overflow=0, pool_timeout=WRITER_WAIT_SECONDS)
-    readers = create_engine(url, pool_size=READERS, max_overflow=READERS)
+    writer = create_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=WRITER_WAIT_SECONDS, hide_parameters=True
+    )
+    readers = create_engine(url, pool_size=READERS, max_overflow=READERS, hide_parameters=True)
     for engine in (writer, readers):
         event.listen(engine, "connect", _prepare)
     event.listen(readers, "connect", _only_read)
@@ -127,7 +130,7 @@ def _reason(error: OSError | sqlite3.Error | DBAPIError) -> str:
 
 
 def _server_engines(url: URL) -> tuple[Engine, Engine]:
-    engine = create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     return engine, engine
 
 

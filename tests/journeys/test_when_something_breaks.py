@@ -23,6 +23,16 @@ def drop(file: Path, table: str) -> None:
     connection.close()
 
 
+def fill_the_disk(file: Path, table: str) -> None:
+    """Refuse every new row of a table, as a full disk would in the middle of a transaction."""
+    with sqlite3.connect(file) as connection:
+        connection.execute(
+            f"CREATE TRIGGER full BEFORE INSERT ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    connection.close()
+
+
 def reference_in(words: str, log: pytest.LogCaptureFixture) -> str:
     """The reference a person was given, which the log has too."""
     assert "nothing was saved" in words
@@ -75,12 +85,7 @@ async def test_nothing_half_kept_is_left_behind(
     await fill_figure(lead, "1000")
     await lead.submit()
     await fill_commentary(lead, "Two sites started late.")
-    with sqlite3.connect(database_file) as connection:
-        connection.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON outbox "
-            "BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-        )
-    connection.close()
+    fill_the_disk(database_file, "outbox")
     outcome = await lead.submit()
     reference_in(next(iter(outcome.errors.values())), caplog)
     with sqlite3.connect(database_file) as connection:
@@ -131,7 +136,7 @@ async def test_the_log_of_a_failure_holds_neither_tokens_nor_what_was_typed(
     await fill_figure(lead, "1000")
     await lead.submit()
     await fill_commentary(lead, "A very private cause.")
-    drop(database_file, "inbox")
+    fill_the_disk(database_file, "quarterly_return")
     await lead.submit()
     logged = caplog.text
     assert "Reference" in logged
