@@ -49,7 +49,8 @@ def help_(session: Session, slack_id: str, command: str, topic: str, now: dateti
     """What one can ask; `topic` are words that were not understood."""
     who = standing.asker(session, slack_id, now)
     runs = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.FOLLOW_QUARTER)
-    return Help(command, runs, topic)
+    opens = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.RUN_QUARTER)
+    return Help(command, runs, topic, opens)
 
 
 def mine(session: Session, slack_id: str, now: datetime) -> Mine | PersonUnknown:

@@ -20,11 +20,15 @@ from rules.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What one can ask. `topic` holds words that were not understood, or nothing."""
+    """What one can ask. `topic` holds words that were not understood, or nothing.
+
+    `can_run_cycle` shows what follows a quarter, `can_open` also what opens and publishes it.
+    """
 
     command: str
     can_run_cycle: bool
     topic: str = ""
+    can_open: bool = True
 
     @classmethod
     def example(cls) -> Self:
@@ -208,7 +212,10 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A window was opened by hand; `already` when it was open before."""
+    """A window was opened by hand; `already` when it had been opened before.
+
+    `state` is how the quarter stands now.
+    """
 
     quarter: Quarter
     due: date
@@ -216,6 +223,7 @@ class Opened:
     asked: int
     closes: datetime
     already: bool
+    state: QuarterState = QuarterState.OPEN
 
     @classmethod
     def example(cls) -> Self:

@@ -49,7 +49,7 @@ DIRECTION: Final = {
     Direction.IMPROVING: "▲ improving",
     Direction.STEADY: "▬ steady",
     Direction.WORSENING: "▼ worsening",
-    Direction.NOT_COMPARABLE: "not comparable",
+    Direction.NOT_COMPARABLE: "not comparable with last time",
 }
 BASIS: Final = {
     StatusBasis.MEASURE: "",
@@ -105,7 +105,7 @@ EVENT: Final = {
     EscalationEvent.CONTINUING: "continuing",
     EscalationEvent.HELD: "still open; this quarter brought no colour",
     EscalationEvent.RESOLVED: "over, the target is green again",
-    EscalationEvent.WITHDRAWN: "withdrawn, the target is to be set anew",
+    EscalationEvent.WITHDRAWN: "withdrawn, the records no longer call for it",
 }
 ROLE: Final = {
     Role.PSB_MEMBER: "a board member",

@@ -123,3 +123,9 @@ def test_a_suggestion_is_found_for_a_partnership_only_where_it_is_like_one(
     now = SECOND_DAY + timedelta(hours=1)
     found = almost_in.do(answers.status, slack_id, QUARTER, "zzzz", now)
     assert found == PartnershipUnknown("zzzz")
+
+
+def test_the_manager_is_not_offered_what_only_the_central_team_may(opened: Office) -> None:
+    for label, opens in ((CENTRAL, True), ("laa-manager-01", False), ("target-lead-03", False)):
+        found = opened.do(answers.help_, opened.slack_ids[label], "/laa", "", SECOND_DAY)
+        assert found.can_open is opens

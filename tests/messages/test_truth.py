@@ -1,17 +1,31 @@
 """Messages say what is so: whose place one takes, what moved, what is not known yet."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from messages.gallery import Roles
 from messages.ids import unpack_target
-from messages.notices.answers import CalendarAnswer, EscalationsAnswer, Mine, StatusAnswer, ToDo
-from messages.notices.digest import ActionCount, DigestEscalations, DigestParent
+from messages.notices import KINDS
+from messages.notices.answers import (
+    CalendarAnswer,
+    DigestPosted,
+    EscalationsAnswer,
+    Help,
+    Mine,
+    Opened,
+    StatusAnswer,
+    ToDo,
+)
+from messages.notices.digest import ActionCount, DigestEscalations, DigestFollowUp, DigestParent
+from messages.notices.escalations import LeadToldOfEscalation
 from messages.notices.returns import ReturnsOverdue
 from messages.notices.returns import ReturnsStillMissing as StillMissing
 from messages.notices.samples import DUE, QUARTER, exams, housing
 from messages.notices.window import DatesChanged, WindowOpened
-from rules.vocabulary import EscalationEvent, QuarterState, Status
+from rules.vocabulary import ActionState, EscalationEvent, QuarterState, Status
 from tests.messages.test_states import ESCALATED, VOICE, said
 
 
@@ -138,3 +152,45 @@ def test_dates_that_went_by_are_not_said_to_come() -> None:
 def test_actions_that_were_dropped_are_not_said_to_be_done() -> None:
     counted = replace(DigestParent.example(), actions=ActionCount(4, 2, 1, 0, dropped=3))
     assert "4 done, 3 dropped, 2 overdue" in said(counted)
+
+
+def test_who_follows_a_quarter_is_not_offered_what_only_the_central_team_may() -> None:
+    manager = said(Help("/laa", can_run_cycle=True, can_open=False))
+    assert "/laa digest preview" in manager
+    for word in ("/laa open", "/laa digest post"):
+        assert word not in manager
+        assert word in said(Help("/laa", can_run_cycle=True))
+
+
+def test_a_window_that_was_opened_before_is_not_said_to_take_returns() -> None:
+    already = replace(Opened.example(), already=True)
+    assert said(already).startswith("The window for July to September 2008 is open already\n")
+    over = said(replace(already, state=QuarterState.PUBLISHED))
+    assert over.startswith(
+        "The window for July to September 2008 was opened before, and the quarter is published\n"
+    )
+    assert "Returns are due" not in over
+
+
+def test_a_digest_posted_before_counts_no_parts() -> None:
+    words = said(DigestPosted(QUARTER, 0, already=True))
+    assert "Nothing was sent again." in words
+    assert "0 parts" not in words
+
+
+def test_a_third_poor_quarter_is_not_called_the_second() -> None:
+    third = replace(ESCALATED, event=EscalationEvent.CONTINUING, streak=3)
+    words = said(replace(LeadToldOfEscalation.example(), targets=(third,)))
+    assert "in two reported quarters running, or more" in words
+
+
+def test_a_dropped_action_is_not_chased_for_news() -> None:
+    dropped = replace(DigestFollowUp.example().actions[1], state=ActionState.DROPPED)
+    assert "No update" not in said(DigestFollowUp(QUARTER, (dropped,)))
+    open_still = replace(dropped, state=ActionState.OPEN)
+    assert "No update." in said(DigestFollowUp(QUARTER, (open_still,)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sentences_stand_apart(kind: str) -> None:
+    assert not re.search(r"[a-z0-9][.;][A-Z]", said(KINDS[kind].example()))
