@@ -92,6 +92,10 @@ def run_(
     )
     for name in ("apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Bolt warns that the token in the environment is not its own: it is the client's.
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(
+        lambda record: "`token` will be unused" not in record.getMessage()
+    )
     settings = load()
     shown: Clock = SharedClock(clock, running=clock_runs) if clock else WallClock()
     if steered:
@@ -133,6 +137,8 @@ def rehearse_(
         kills,
         seed,
     )
+    if json_file is not None and not json_file.absolute().parent.is_dir():
+        _fail(f"There is no folder {json_file.parent} to write {json_file.name} into.")
     if only_plan:
         _show_plan(planned_messages(asked))
         return
@@ -166,7 +172,9 @@ def import_(
     programme = read_programme(folder, optional=optional)
     before = Quarter.parse(history_before) if history_before else None
     if check:
-        typer.echo(f"{len(programme.targets)} targets read, no fault found. Nothing was changed.")
+        count = len(programme.targets)
+        read = "1 target" if count == 1 else f"{count} targets"
+        typer.echo(f"{read} read, no fault found. Nothing was changed.")
         return
     database = Database(database_url())
     migrate.require_current(database)

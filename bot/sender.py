@@ -63,6 +63,7 @@ class Sender:
     pace: Pace = field(default_factory=Pace)
     stopped_by: str = ""
     _held: dict[str, datetime] = field(default_factory=dict)
+    _last_worded: tuple[tuple[str, str], tuple[Payload, ...]] | None = None
 
     async def drain(self) -> datetime | None:
         """Say everything that can be said now; the instant at which more may be, if any."""
@@ -146,7 +147,7 @@ class Sender:
     async def _deliver(self, delivery: Delivery, directory: People) -> None:
         self._held[delivery.recipient] = self.clock.now() + self.pace.between
         try:
-            payloads = self.voice.say(loads(delivery.kind, delivery.body), directory)
+            payloads = self._worded(delivery, directory)
         except Exception:  # whatever one row holds, it must not keep the others from going out
             log.exception("%s cannot be worded", delivery.key)
             await self._park(delivery, "it cannot be worded; the log has the reason")
@@ -162,6 +163,16 @@ class Sender:
             await self._after_failure(delivery, Verdict(Fate.UNKNOWN, "not understood"))
         else:
             await self._record(delivery, standing)
+
+    def _worded(self, delivery: Delivery, directory: People) -> tuple[Payload, ...]:
+        """A notice as messages. The parts of one notice are worded once for all of them."""
+        notice = (delivery.kind, delivery.body)
+        if self._last_worded is None or self._last_worded[0] != notice:
+            payloads = self.voice.say(loads(*notice), directory)
+            if len(payloads) == 1:
+                return payloads
+            self._last_worded = (notice, payloads)
+        return self._last_worded[1]
 
     async def _send(self, delivery: Delivery, payloads: tuple[Payload, ...]) -> Standing:
         if delivery.part == 0 and len(payloads) > 1:

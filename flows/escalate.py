@@ -22,10 +22,11 @@ from messages.notices.escalations import (
     LeadToldOfEscalation,
     SponsorToldOfEscalation,
 )
+from rules.cadence import StageKind
 from rules.escalation import data_chase
 from rules.quarters import Quarter
-from rules.vocabulary import EscalationEvent, Role
-from store import audit, escalations, people
+from rules.vocabulary import EscalationEvent
+from store import audit, escalations
 from store.escalations import Said
 
 Pair = tuple[Walked, EscalatedTarget]
@@ -108,7 +109,7 @@ def _run_of(one: Walked, quarter: Quarter) -> tuple[Quarter | None, Quarter | No
 def _tell_sponsors(session: Session, run: Run, asking: tuple[Pair, ...]) -> None:
     quarter, calendar = run.planned.quarter, run.planned.calendar
     last_day = run.planned.local_day(
-        next(stage.at for stage in run.planned.stages if stage.kind.value == "tell-manager")
+        next(stage.at for stage in run.planned.stages if stage.kind is StageKind.TELL_MANAGER)
     )
     keys: dict[int, str] = {}
     for sponsor, pairs in _by(asking, run.found.asked).items():
@@ -147,7 +148,7 @@ def _tell_performance_leads(session: Session, run: Run, asking: tuple[Pair, ...]
         notice = replace(
             _listed(run, pairs),
             audience="performance_lead",
-            scope_name=pairs[0][0].target.block_name,
+            scope_name=lines.one_name(one.target.block_name for one, _ in pairs),
         )
         key = posting.person_key("escalated-block", run.planned.quarter, person)
         posting.to_person(session, key, notice, person, due_at=run.due_at, now=run.now)
@@ -197,22 +198,30 @@ def _chase_data(session: Session, run: Run) -> None:
         if one.step(quarter)
         and data_chase((record.quarter, record.status) for record in one.history)
     ]
-    pairs: dict[int, list[Walked]] = {}
+    for person, chased in _grouped(silent).items():
+        scope = lines.one_name(one.target.block_name for one in chased)
+        key = posting.person_key("data-chase", quarter, person)
+        _chase(session, run, key, person, chased, scope)
+    if silent:
+        for manager in run.found.managers:
+            key = posting.person_key("data-chase", quarter, manager, "all")
+            _chase(session, run, key, manager, silent, "")
+
+
+def _grouped(silent: list[Walked]) -> dict[int, list[Walked]]:
+    found: dict[int, list[Walked]] = {}
     for one in silent:
         if one.target.performance_lead is not None:
-            pairs.setdefault(one.target.performance_lead, []).append(one)
-    for person, chased in pairs.items():
-        _chase(session, run, person, chased, chased[0].target.block_name)
-    if silent:
-        for manager in people.holders(session, Role.LAA_MANAGER, run.planned.local_day(run.now)):
-            _chase(session, run, manager, silent, "")
+            found.setdefault(one.target.performance_lead, []).append(one)
+    return found
 
 
-def _chase(session: Session, run: Run, person: int, chased: list[Walked], scope: str) -> None:
+def _chase(
+    session: Session, run: Run, key: str, person: int, chased: list[Walked], scope: str
+) -> None:
     notice = DataChase(
         run.planned.quarter, scope, tuple(lines.target_line(one.target) for one in chased)
     )
-    key = posting.person_key("data-chase", run.planned.quarter, person)
     posting.to_person(session, key, notice, person, due_at=run.due_at, now=run.now)
 
 

@@ -15,7 +15,7 @@ from messages.notices.escalations import EscalatedTarget
 from rules.escalation import Step, walk
 from rules.permissions import who_acknowledges
 from rules.quarters import Quarter
-from rules.vocabulary import EscalationEvent, Role
+from rules.vocabulary import Role
 from store import escalations, people, registers, returns, targets
 from store.escalations import EscalationRecord
 from store.registers import ActionRecord
@@ -38,18 +38,6 @@ class Walked:
     def record(self, quarter: Quarter) -> ReturnRecord | None:
         """The return of a quarter that counts."""
         return next((one for one in self.history if one.quarter == quarter), None)
-
-    def opened_in(self) -> Quarter | None:
-        """The quarter in which the present run of poor quarters first escalated."""
-        start = self.steps[-1].streak_start if self.steps else None
-        return next(
-            (
-                step.quarter
-                for step in self.steps
-                if step.event is EscalationEvent.NEW and step.streak_start == start
-            ),
-            None,
-        )
 
 
 @dataclass(frozen=True, slots=True)

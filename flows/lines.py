@@ -102,6 +102,12 @@ def open_actions(actions: Iterable[ActionRecord]) -> tuple[ActionLine, ...]:
     )
 
 
+def one_name(names: Iterable[str]) -> str:
+    """The name, where all are the same; nothing where there are several."""
+    found = set(names)
+    return found.pop() if len(found) == 1 else ""
+
+
 def risk_rating(score: int | None) -> RiskRating | None:
     """The rating of a score, or none without a risk."""
     return None if score is None else rating(score)

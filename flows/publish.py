@@ -92,9 +92,7 @@ def publish(
 def _freeze(
     session: Session, planned: cycle.Cycle, digest: Digest, now: datetime, *, by: int | None
 ) -> None:
-    ends = (ReturnState.SUBMITTED, ReturnState.ACCEPTED, ReturnState.LAPSED)
-    locked = dict.fromkeys(ends, ReturnState.LOCKED)
-    returns.move(session, planned.quarter, locked)
+    returns.move(session, planned.quarter, {ReturnState.ACCEPTED: ReturnState.LOCKED})
     quarters.keep(session, replace(planned.record, state=QuarterState.PUBLISHED))
     body = "\n".join(_as_text(notice) for notice in (digest.parent, *_notices(digest)))
     issue = IssueRecord(planned.quarter, 1, now, digest.check_sum, digest.parts, body)

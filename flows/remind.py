@@ -189,10 +189,10 @@ def _central(session: Session, planned: Cycle, picture: Owing, stage: Stage, now
 def _overdue_lines(
     planned: Cycle, picture: Owing, owed: tuple[Owed, ...], audience: Audience
 ) -> LeadsOverdue:
-    first = picture.targets[owed[0].target]
+    missing = [picture.targets[item.target] for item in owed]
     scope = {
-        Audience.PERFORMANCE_LEAD: first.block_name,
-        Audience.SPONSOR: first.partnership_name,
+        Audience.PERFORMANCE_LEAD: lines.one_name(one.block_name for one in missing),
+        Audience.SPONSOR: lines.one_name(one.partnership_name for one in missing),
     }
     return LeadsOverdue(
         planned.quarter,

@@ -42,10 +42,10 @@ class Audience(StrEnum):
 
 LEAD_CHASERS = frozenset({StageKind.REMIND, StageKind.OVERDUE})
 SPONSOR_CHASERS = frozenset({StageKind.REMIND_SPONSOR})
-# What makes an earlier chaser pointless: a later one, or the close it warned of.
+# What makes an earlier chaser pointless: a later one, or what it warned of.
 OVERTAKEN_BY = (
     (LEAD_CHASERS, LEAD_CHASERS | {StageKind.CLOSE}),
-    (SPONSOR_CHASERS, SPONSOR_CHASERS),
+    (SPONSOR_CHASERS, SPONSOR_CHASERS | {StageKind.TELL_MANAGER}),
 )
 
 # Each overdue nudge adds to those before it (specification §3).

@@ -17,7 +17,7 @@ from bot.rehearsal.director import Director
 from bot.rehearsal.kills import Executioner
 from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.plan import Planned, plan
-from bot.rehearsal.playhouse import playhouse
+from bot.rehearsal.playhouse import administrators, playhouse
 from bot.rehearsal.preparation import prepare
 from bot.rehearsal.report import Found, report
 from bot.rehearsal.stage import BotProcess, bot_process
@@ -25,7 +25,6 @@ from bot.rehearsal.timetable import Step, timetable
 from flows import cycle
 from flows.cycle import Cycle
 from rules.quarters import Quarter
-from rules.vocabulary import Role
 from store import migrate, people, targets
 from store.database import Database
 from store.importing.programme import Programme
@@ -129,9 +128,9 @@ def _director(
 
 
 def _steps(asked: Rehearsal, parts: tuple[Part, ...], planned: Cycle) -> list[Step]:
-    central = [one.label for one in asked.programme.people if Role.CENTRAL_TEAM in one.roles]
+    central = administrators(asked.programme)
     sponsors = {target.sponsor for target in asked.programme.targets if target.sponsor}
-    first = central[0] if central else None
+    first = central[0].label if central else None
     return list(timetable(planned.calendar, planned.days, parts, sponsors, first))
 
 

@@ -15,7 +15,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.clock import SharedClock
-from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID, COMMAND
+from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID, COMMAND, administrators
+from bot.settings import WHERE_TO_GET
 from store.importing.programme import Programme
 from workspace.server import Workspace
 
@@ -64,6 +65,8 @@ class BotProcess:
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
                 env=dict(self._environment),
+                # Away from any .env: a rehearsal has settings of its own.
+                cwd=self._log.parent,
             )
         self.starts += 1
 
@@ -128,8 +131,8 @@ def environment_for(
 ) -> dict[str, str]:
     """The bot's environment: this machine's, without proxies, with the workspace's settings."""
     bot = workspace.core.config.bot
-    central = [person.slack_id for person in programme.people if "CENTRAL_TEAM" in person.roles]
-    inherited = {name: value for name, value in os.environ.items() if name not in PROXIES}
+    own = {*PROXIES, *WHERE_TO_GET}
+    inherited = {name: value for name, value in os.environ.items() if name not in own}
     return {
         **inherited,
         "SLACK_BOT_TOKEN": bot.bot_token,
@@ -138,7 +141,7 @@ def environment_for(
         "DATABASE_URL": database_url,
         "BOARD_CHANNEL": BOARD_ID,
         "CENTRAL_CHANNEL": CENTRAL_ID,
-        "CENTRAL_TEAM": ",".join(central),
+        "CENTRAL_TEAM": ",".join(one.slack_id for one in administrators(programme)),
         "SLASH_COMMAND": COMMAND,
     }
 
