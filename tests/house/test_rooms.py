@@ -1,0 +1,91 @@
+"""The shape of the house: who imports whom, who answers what, and who reads the clock."""
+
+import ast
+import re
+
+import pytest
+from importlinter import cli
+
+from handlers.registry import ACTIONS, FORMS
+from messages.forms.answer_view import answer_view, home_view
+from messages.ids import Action, Callback
+from tests.house.files import ROOMS, ROOT, modules
+
+CLOCKS = {
+    "datetime": {"now", "utcnow", "today"},
+    "date": {"today"},
+    "time": {"time", "time_ns", "sleep", "localtime", "gmtime", "ctime"},
+}
+READS_THE_CLOCK = "bot/clock.py"
+
+
+def test_every_import_obeys_the_order_of_the_rooms(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    status = cli.lint_imports(config_filename="pyproject.toml", no_cache=True, no_logo=True)
+    said = capsys.readouterr().out
+    assert status == 0, said
+    assert "0 broken" in said
+
+
+def test_every_action_has_a_listener() -> None:
+    assert set(ACTIONS) == set(Action)
+
+
+def test_every_form_that_can_be_sent_has_a_listener() -> None:
+    only_read = {Callback.TELLING}
+    assert set(FORMS) == set(Callback) - only_read
+    assert "submit" not in answer_view("Title", ())
+    assert home_view(())["type"] == "home"
+
+
+@pytest.mark.parametrize("room", ["handlers", "messages", "flows"])
+def test_nobody_types_an_id_of_an_action_or_a_form_twice(room: str) -> None:
+    ids = {str(one) for one in (*Action, *Callback) if "_" in one}
+    for path, module in modules(room):
+        if path == "messages/ids.py":
+            continue
+        typed = {
+            node.value
+            for node in ast.walk(module)
+            if isinstance(node, ast.Constant) and node.value in ids
+        }
+        assert not typed, f"{path}: {typed}"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_wall_clock_is_read_in_one_file_only(room: str) -> None:
+    read = [
+        f"{path}:{node.lineno}"
+        for path, module in modules(room)
+        if path != READS_THE_CLOCK
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.attr in CLOCKS.get(node.value.id, set())
+    ]
+    assert read == []
+
+
+def test_that_file_does_read_it() -> None:
+    found = dict(modules("bot"))[READS_THE_CLOCK]
+    assert any(isinstance(node, ast.Attribute) and node.attr == "now" for node in ast.walk(found))
+
+
+def test_only_the_store_speaks_sql() -> None:
+    sql = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM)\b \S")
+    for path, module in modules("bot", "handlers", "flows", "messages", "rules"):
+        for node in ast.walk(module):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not sql.search(node.value), path
+
+
+def test_flows_and_rules_know_nothing_of_slack() -> None:
+    for path, module in modules("flows", "rules", "store"):
+        imported = {
+            (node.module or "") if isinstance(node, ast.ImportFrom) else node.names[0].name
+            for node in ast.walk(module)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        }
+        assert not {name for name in imported if name.startswith(("slack", "aiohttp"))}, path
