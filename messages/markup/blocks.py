@@ -6,7 +6,7 @@ text, so that nothing people type can turn into a format. Parts of a message are
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from slack_sdk.models.blocks import (
@@ -73,11 +73,15 @@ def header(element: Element, directory: Directory) -> Iterator[Piece]:
 
 
 def section(element: Element, directory: Directory) -> Iterator[Piece]:
-    """Text, with one button beside it at most. Text beside a button carries no style."""
+    """Text, with one button beside it at most. Text beside a button carries no style.
+
+    One that `leads` what follows is never the last of a part.
+    """
     found = runs(element, directory)
     button = element.find("button")
     if button is None:
-        yield from prose(found)
+        leads = element.get("leads") == "yes"
+        yield from (replace(piece, leads=leads) for piece in prose(found))
         return
     *before, last = split_text(said(found), limits.SECTION) or ("",)
     for stretch in before:

@@ -110,6 +110,14 @@ def test_people_keep_their_own_lines_in_a_quote() -> None:
     assert made("<section>one\n two<br/>three</section>")[0].text == "one two\nthree"
 
 
+def test_a_heading_within_a_message_is_never_the_last_of_a_part() -> None:
+    filling = "<section>x</section>" * 38
+    led = f'{filling}<section leads="yes">Red</section><list><item>a</item><item>b</item></list>'
+    first, second = made(led)
+    assert "Red" not in first.text
+    assert second.text.endswith("Red\n• a\n• b")
+
+
 def test_a_quotes_label_stands_above_it_once_and_never_alone() -> None:
     (payload,) = made('<quote label="Cause">Two sites started late.</quote>')
     assert payload.text == "Cause: Two sites started late."

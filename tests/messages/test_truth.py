@@ -120,7 +120,7 @@ def test_an_escalation_that_is_over_does_not_wait_for_anybody() -> None:
 def test_the_board_reads_whether_an_escalation_was_resolved_or_withdrawn() -> None:
     withdrawn = replace(ESCALATED, event=EscalationEvent.WITHDRAWN)
     words = said(DigestEscalations(QUARTER, (), (), (withdrawn,), ()))
-    assert "0 new, 0 continuing, 1 over" in words
+    assert "Escalations, Q2 2008/09: 1 over\n" in words
     assert "withdrawn" in words
     assert "Resolved" not in words
 
