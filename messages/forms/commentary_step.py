@@ -109,8 +109,22 @@ def _verdict(sheet: ReturnSheet, outcome: Outcome) -> Iterator[str]:
         yield f"It is {colours.BASIS[outcome.basis]}."
     if outcome.status in _BECAUSE:
         yield _BECAUSE[outcome.status]
+    if outcome.status in _NEEDED:
+        yield f"Needed now: {_NEEDED[outcome.status]}. {_CALLED_OPTIONAL}"
 
 
+_POOR: Final = "the cause, one action with who does it and by when, and a look at the risks"
+_NEEDED: Final = {
+    Status.RED: _POOR,
+    Status.AMBER: _POOR,
+    Status.GREEN: "a look at the risks",
+    Status.UNCERTAIN: "the reason, and what is in doubt in your words",
+    Status.NO_DATA: "the reason, and the day a figure is expected",
+}
+# Slack sends nothing while a required field is empty, and what was typed would be lost on closing.
+_CALLED_OPTIONAL: Final = (
+    "Fields are called optional so that nothing you typed is ever turned away."
+)
 _BECAUSE: Final = {
     Status.UNCERTAIN: "A figure that is in doubt, or that has no milestone, gets no colour.",
     Status.NO_DATA: "A return without a figure gets no colour. It is not red for that.",
