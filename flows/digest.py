@@ -145,6 +145,7 @@ def _escalations(made: Material, *, preview: bool) -> DigestEscalations:
         tuple(one.ref for one in shown if one.event.asks_sponsor and one.acknowledged_by is None),
         preview,
         _run_to_come(made),
+        tuple(one for one in shown if one.event is EscalationEvent.HELD),
     )
 
 

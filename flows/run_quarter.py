@@ -74,6 +74,7 @@ def open_by_hand(
         len(picture.asked),
         after.calendar.closes_at,
         already=before.record.opened_at is not None,
+        state=after.record.state,
     )
 
 

@@ -121,9 +121,9 @@ _NEEDED: Final = {
     Status.UNCERTAIN: "the reason, and what is in doubt in your words",
     Status.NO_DATA: "the reason, and the day a figure is expected",
 }
-# Slack sends nothing while a required field is empty, and what was typed would be lost on closing.
+# Slack sends nothing while a required field is empty: closing would lose what was typed.
 _CALLED_OPTIONAL: Final = (
-    "Fields are called optional so that nothing you typed is ever turned away."
+    "Slack calls every field optional, so that what you typed is kept if one is missing."
 )
 _BECAUSE: Final = {
     Status.UNCERTAIN: "A figure that is in doubt, or that has no milestone, gets no colour.",

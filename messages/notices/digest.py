@@ -144,7 +144,8 @@ class DigestParent:
 class DigestEscalations:
     """Escalations of the quarter. `unacknowledged` are refs.
 
-    `run_on` is the day of the escalation run in a preview made before it, else none.
+    `run_on` is the day of the escalation run in a preview made before it, else none. `held`
+    are open ones whose quarter brought no colour.
     """
 
     quarter: Quarter
@@ -154,6 +155,7 @@ class DigestEscalations:
     unacknowledged: tuple[str, ...]
     preview: bool = False
     run_on: date | None = None
+    held: tuple[EscalatedTarget, ...] = ()
 
     @classmethod
     def example(cls) -> Self:
