@@ -148,9 +148,10 @@ class Sender:
         self._held[delivery.recipient] = self.clock.now() + self.pace.between
         try:
             payloads = self._worded(delivery, directory)
-        except Exception:  # whatever one row holds, it must not keep the others from going out
-            log.exception("%s cannot be worded", delivery.key)
-            await self._park(delivery, "it cannot be worded; the log has the reason")
+        except Exception as failure:  # noqa: BLE001  # one row must not keep the others from going out
+            # The failure's own text may quote what people wrote; its kind may not.
+            log.error("%s cannot be worded: %s", delivery.key, type(failure).__name__)  # noqa: TRY400
+            await self._park(delivery, f"it cannot be worded ({type(failure).__name__})")
             return
         try:
             standing = await self._send(delivery, payloads)

@@ -4,8 +4,11 @@ It owns these few shapes, so that every listener answers alike.
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
+
+from slack_sdk.errors import SlackApiError
 
 from handlers.call import Call
 from handlers.context import Context
@@ -71,6 +74,16 @@ async def show(call: Call, view: dict[str, Any]) -> None:
         await call.client.views_push(trigger_id=call.trigger, view=view)
     else:
         await call.client.views_open(trigger_id=call.trigger, view=view)
+
+
+@contextmanager
+def suppress_other_press() -> Iterator[None]:
+    """Let it be when the form has changed since it was pressed: the other press has won."""
+    try:
+        yield
+    except SlackApiError as refused:
+        if refused.response.get("error") != "hash_conflict":
+            raise
 
 
 async def instead(context: Context, call: Call, notice: Notice, title: str) -> None:

@@ -6,7 +6,7 @@ They receive, translate, call one flow and answer; nothing is decided here.
 from flows.report_target import FigureTaken, Opened, Problems, open_sheet, take_figure
 from flows.reshow import reshow
 from flows.submit_return import Submitted, submit
-from handlers.answering import in_modal, instead, show
+from handlers.answering import in_modal, instead, show, suppress_other_press
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.return_form import (
@@ -98,8 +98,9 @@ async def on_add_action(context: Context, call: Call) -> None:
         await in_modal(context, call, OutOfDate(), CANNOT_REPORT)
         return
     rows = min(MOST_ACTIONS, form.actions_shown + 1)
-    await call.client.views_update(
-        view_id=view["id"],
-        hash=view.get("hash"),
-        view=commentary_view(taken.sheet, taken.outcome, taken.needs, answer, rows),
-    )
+    with suppress_other_press():
+        await call.client.views_update(
+            view_id=view["id"],
+            hash=view.get("hash"),
+            view=commentary_view(taken.sheet, taken.outcome, taken.needs, answer, rows),
+        )

@@ -12,9 +12,9 @@ from typing import Final
 from rules.quarters import Quarter
 
 _PACKED: Final = re.compile(
-    r"(?P<number>[1-9]\d{0,17})@(?P<year>\d{4})q(?P<quarter>[1-4])", re.ASCII
+    r"(?P<number>[1-9]\d{0,17})@(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII
 )
-_QUARTER: Final = re.compile(r"(?P<year>\d{4})q(?P<quarter>[1-4])", re.ASCII)
+_QUARTER: Final = re.compile(r"(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII)
 
 
 class Action(StrEnum):

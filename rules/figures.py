@@ -20,6 +20,8 @@ _FIGURE = re.compile(
     r"(?P<multiple>k|m|bn|)\s*(?P<percent>%?)",
     re.IGNORECASE,
 )
+# Superscripts and circled numbers would be read as plain digits: 10 to the sixth as 106.
+_NOT_DIGITS = frozenset({"No", "Nl"})
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
@@ -57,6 +59,8 @@ def parse_figure(text: str, unit: Unit) -> Decimal:
     Money comes back in pounds. At most fifteen digits, so that no store rounds it. Raises
     `FigureNotUnderstoodError` for anything else.
     """
+    if any(unicodedata.category(sign) in _NOT_DIGITS for sign in text):
+        raise FigureNotUnderstoodError(_what_to_enter(unit))
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS_SIGNS).strip()
     match = _FIGURE.fullmatch(plain)
     if match is None or _wrong_unit(match, unit):

@@ -11,12 +11,13 @@ from enum import Enum, auto
 
 from rules.quarters import Quarter
 from rules.status import Criteria, Profile, Tolerance, ToleranceUndefinedError, colour
-from rules.vocabulary import GrantExpectation, Polarity, Status, StatusBasis
+from rules.vocabulary import GrantExpectation, Polarity, Status, StatusBasis, TargetState
 from store.importing.programme import NOT_DUE, Programme, StatusLine
 
 INDEX = Decimal(100)
 RANGE_AROUND = Decimal(5)
 TRIES = tuple(Decimal(by) for by in ("0", "5", "-5", "10", "-10", "30", "-30", "60", "-60"))
+ASKED_FOR = frozenset({TargetState.AGREED, TargetState.TO_BE_SET})
 BY_REPORTING = frozenset({None, StatusBasis.MEASURE, StatusBasis.PROXY, StatusBasis.DELIVERY_PLAN})
 
 
@@ -89,7 +90,16 @@ def cast(programme: Programme, quarter: Quarter) -> tuple[Part, ...]:
     """Every target's part in a quarter."""
     grants = {line.ref: line.expectation for line in programme.grants}
     return tuple(
-        _part(programme, quarter, target.ref, target.title, target.lead, target.polarity, grants)
+        _part(
+            programme,
+            quarter,
+            target.ref,
+            target.title,
+            target.lead,
+            target.polarity,
+            grants,
+            in_force=programme.state_of(target, quarter) in ASKED_FOR,
+        )
         for target in programme.targets
     )
 
@@ -102,11 +112,13 @@ def _part(
     lead: str | None,
     polarity: Polarity,
     grants: Mapping[str, GrantExpectation | None],
+    *,
+    in_force: bool,
 ) -> Part:
     line = _with_grant(programme.status_of(ref, quarter), grants.get(ref))
     measure = programme.measure_of(ref, quarter)
     own = measure is not None and measure.profile is not None
-    way = _way(line)
+    way = _way(line) if in_force else Way.NOT_DUE
     profile = Profile(measure.profile) if own and measure else _index(polarity)
     figure = measure.actual if measure and measure.actual is not None else None
     if way is Way.FIGURE and line and (figure is None or not own):
