@@ -12,9 +12,6 @@ SCOPES = (
     "im:history",
     "channels:history",
     "groups:history",
-    "channels:read",
-    "groups:read",
-    "users:read",
 )
 
 

@@ -3,6 +3,7 @@
 It owns turning an organisation into a workspace's description.
 """
 
+from bot.manifest import SCOPES
 from rules.vocabulary import Role
 from store.importing.programme import PersonLine, Programme
 from workspace.config import Bot, Channel, Command, Person, WorkspaceConfig
@@ -34,7 +35,8 @@ def playhouse(programme: Programme) -> WorkspaceConfig:
     """The workspace of a programme."""
     return WorkspaceConfig(
         team_name="Practice workspace",
-        bot=Bot(name="Quarterlight"),
+        # With the manifest's scopes and no more, so that one that is missing shows here.
+        bot=Bot(name="Quarterlight", scopes=frozenset(SCOPES)),
         people=tuple(_person(programme, line) for line in programme.people),
         channels=(
             _channel(programme, BOARD_ID, programme.channels.board or "board", IN_BOARD_CHANNEL),
