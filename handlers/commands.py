@@ -13,7 +13,7 @@ from flows.run_quarter import Opening
 from handlers.answering import in_reply
 from handlers.call import Call
 from handlers.context import Context
-from handlers.words import DayNotUnderstoodError, quarter_in, read_day
+from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
 from messages.notices import Notice
 from messages.notices.refusals import NotUnderstood
 from rules.quarters import Quarter, QuarterNotUnderstoodError
@@ -34,6 +34,16 @@ class Asked:
     def quarter(self) -> Quarter | None:
         """The quarter in the words, or none where they name none."""
         return quarter_in(self.words, self.today)[0]
+
+    @property
+    def only_quarter(self) -> Quarter | None:
+        """The quarter, where the words may name nothing else.
+
+        Raises `WordsNotUnderstoodError` for words that would be passed over.
+        """
+        if self.rest:
+            raise WordsNotUnderstoodError(f"“{self.rest}” is not something I can read here.")
+        return self.quarter
 
     @property
     def rest(self) -> str:
@@ -57,7 +67,7 @@ async def on_command(context: Context, call: Call) -> None:
 async def _answer(name: str, asked: Asked) -> Notice:
     try:
         return await SUBCOMMANDS.get(name, _help)(asked)
-    except (QuarterNotUnderstoodError, DayNotUnderstoodError) as problem:
+    except (QuarterNotUnderstoodError, WordsNotUnderstoodError) as problem:
         return NotUnderstood(str(problem), f"{asked.context.command} {EXAMPLES[name]}")
 
 
@@ -117,12 +127,14 @@ async def _open(asked: Asked) -> Notice:
 
 
 async def _calendar(asked: Asked) -> Notice:
-    return await asked.context.desk.read(answers.calendar, asked.quarter, asked.context.clock.now())
+    return await asked.context.desk.read(
+        answers.calendar, asked.only_quarter, asked.context.clock.now()
+    )
 
 
 async def _escalations(asked: Asked) -> Notice:
     return await asked.context.desk.write(
-        answers.escalations, asked.slack_id, asked.quarter, asked.context.clock.now()
+        answers.escalations, asked.slack_id, asked.only_quarter, asked.context.clock.now()
     )
 
 
@@ -130,7 +142,7 @@ async def _preview(asked: Asked) -> Notice:
     return await asked.context.desk.write(
         run_quarter.preview,
         asked.slack_id,
-        asked.quarter,
+        asked.only_quarter,
         asked.occasion,
         asked.context.clock.now(),
     )
@@ -138,7 +150,7 @@ async def _preview(asked: Asked) -> Notice:
 
 async def _post(asked: Asked) -> Notice:
     return await asked.context.desk.write(
-        run_quarter.post, asked.slack_id, asked.quarter, asked.context.clock.now()
+        run_quarter.post, asked.slack_id, asked.only_quarter, asked.context.clock.now()
     )
 
 
@@ -149,6 +161,8 @@ def _opening(quarter: Quarter, words: str, today: date) -> Opening:
     if pieces[0].strip():
         raise DayNotUnderstoodError(pieces[0])
     for name, day in zip(pieces[1::2], pieces[2::2], strict=True):
+        if name.casefold() in found:
+            raise WordsNotUnderstoodError(f"There are two days after “{name}”. Give one.")
         found[name.casefold()] = read_day(day, today)
     return Opening(quarter, found.get("due"), found.get("board"))
 

@@ -34,7 +34,11 @@ _MONTHS = (
 )
 
 
-class DayNotUnderstoodError(ValueError):
+class WordsNotUnderstoodError(ValueError):
+    """The words of a command cannot be read; the message says which."""
+
+
+class DayNotUnderstoodError(WordsNotUnderstoodError):
     """The words are no day; the message says how to write one."""
 
     def __init__(self, words: str) -> None:

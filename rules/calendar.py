@@ -14,6 +14,7 @@ from rules.working_days import WorkingDays
 BOARD_MONTHS_AFTER = 2
 BOARD_WEEKDAY = 2  # Wednesday
 BOARD_WEEK = 3
+LONGEST_CYCLE = 366
 _WEEK = timedelta(weeks=1)
 
 
@@ -119,6 +120,8 @@ def calendar_of(
     Without a board the suggestion stands, unconfirmed. Raises `CalendarRefusedError`.
     """
     start = opens or days.on_or_after(quarter.end + timedelta(settings.window_after))
+    if too_late := _too_late(start, due=due, board=board):
+        raise CalendarRefusedError(too_late)
     due_on = due or _usual_due(quarter, opens, days, settings)
     run = days.add(due_on, settings.run_after)
     card_due = days.add(run, settings.card_after)
@@ -173,6 +176,19 @@ def _usual_due(
     if opens is None:
         return days.on_or_after(quarter.end + timedelta(settings.due_after))
     return days.on_or_after(opens + timedelta(settings.due_after - settings.window_after))
+
+
+def _too_late(start: date, **entered: date | None) -> tuple[CalendarFault, ...]:
+    """Dates more than a year after the window opens: a slip in the year, most likely."""
+    return tuple(
+        CalendarFault(
+            field,
+            f"{_spoken(day)} is more than a year after the window opens on {_spoken(start)}. "
+            "Check the year.",
+        )
+        for field, day in entered.items()
+        if day is not None and (day - start).days > LONGEST_CYCLE
+    )
 
 
 def _faults(

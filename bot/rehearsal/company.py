@@ -15,7 +15,7 @@ from messages.forms.commentary_step import YES
 from messages.forms.figure_step import CONFIRMED, DISPUTED, NO_FIGURE
 from messages.ids import Action, Block, pack_target
 from rules.quarters import Quarter
-from rules.vocabulary import Status, StatusReason
+from rules.vocabulary import GrantExpectation, Status, StatusReason
 from workspace.deliveries import AppDidNotAnswer
 from workspace.people import Client
 from workspace.seen import Message, Modal
@@ -115,8 +115,7 @@ def _commentary(part: Part, end: date, risk_row: int) -> dict[str, object]:
     }
     if part.line and part.line.significant_concern:
         said[Block.CONCERN] = [YES]
-    if part.grant:
-        said[Block.GRANT] = part.grant.value
+    said[Block.GRANT] = (part.grant or GrantExpectation.NOT_AVAILABLE).value
     if part.risk:
         likelihood, impact = part.risk
         said |= {

@@ -89,13 +89,15 @@ def factors(score: int) -> tuple[int, int]:
 def cast(programme: Programme, quarter: Quarter) -> tuple[Part, ...]:
     """Every target's part in a quarter."""
     grants = {line.ref: line.expectation for line in programme.grants}
+    # Without a lead the performance lead of the block is asked, and answers.
+    stand_ins = {block.code: block.performance_lead for block in programme.blocks}
     return tuple(
         _part(
             programme,
             quarter,
             target.ref,
             target.title,
-            target.lead,
+            target.lead or stand_ins.get(target.block),
             target.polarity,
             grants,
             in_force=programme.state_of(target, quarter) in ASKED_FOR,
