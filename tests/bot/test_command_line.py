@@ -1,0 +1,148 @@
+"""The command line: what it loads, what it refuses, and with which words and exit status."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.cli import main
+from store.database import Database
+from store.targets import refs
+from tests.house.files import ROOT
+
+SAMPLE = ROOT / "bot" / "sample"
+WHOLE, FAULT = 0, 2
+
+
+class Terminal:
+    """Types a command in a folder of its own; gives the exit status and what was said."""
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
+    ) -> None:
+        self._monkeypatch, self._capsys, self.folder = monkeypatch, capsys, folder
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'quarterlight.db'}")
+
+    def types(self, *words: str | Path) -> tuple[int, str]:
+        self._monkeypatch.setattr(sys, "argv", ["quarterlight", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = self._capsys.readouterr()
+        return int(ended.value.code or 0), said.out + said.err
+
+
+@pytest.fixture
+def terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Terminal:
+    return Terminal(monkeypatch, capsys, tmp_path)
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """The sample with two faults in it."""
+    folder = tmp_path / "faulty"
+    shutil.copytree(SAMPLE, folder)
+    table = folder / "statuses_2008-09_q1.csv"
+    words = table.read_text(encoding="utf-8")
+    broken = words.replace("AMBER", "ORANGE", 1).replace("LAA1-04,2008/09 Q1", "LAA1-04,Q9", 1)
+    table.write_text(broken, encoding="utf-8")
+    return folder
+
+
+def loaded(folder: Path) -> int:
+    database = Database(f"sqlite:///{folder / 'quarterlight.db'}")
+    with database.reading() as session:
+        found = len(refs(session))
+    database.close()
+    return found
+
+
+def test_a_database_is_made_and_the_sample_loaded_once(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    status, said = terminal.types("import", SAMPLE, "--history-before", "2008/09 Q2")
+    assert (status, loaded(terminal.folder)) == (WHOLE, 59)
+    assert "59" in said
+    status, again = terminal.types("import", SAMPLE, "--history-before", "2008/09 Q2")
+    assert (status, loaded(terminal.folder)) == (WHOLE, 59)
+    assert again != said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("import",), ("import", "--check"), ("rehearse", "--quarter", "2008/09 Q2")],
+    ids=" ".join,
+)
+def test_faulty_files_load_nothing_and_every_fault_is_named(
+    terminal: Terminal, faulty: Path, words: tuple[str, ...]
+) -> None:
+    terminal.types("db", "upgrade")
+    status, said = terminal.types(*words, faulty)
+    assert status == FAULT
+    assert "2 faults found. Nothing was loaded." in said
+    for part in ("statuses_2008-09_q1.csv", "status", "ORANGE", "quarter", "Q9"):
+        assert part in said
+    assert loaded(terminal.folder) == 0
+
+
+def test_looking_for_faults_changes_nothing(terminal: Terminal) -> None:
+    terminal.types("db", "upgrade")
+    status, said = terminal.types("import", SAMPLE, "--check")
+    assert (status, loaded(terminal.folder)) == (WHOLE, 0)
+    assert "no fault found" in said
+
+
+def test_a_database_without_tables_says_how_to_make_them(terminal: Terminal) -> None:
+    status, said = terminal.types("import", SAMPLE)
+    assert status == FAULT
+    assert "quarterlight db upgrade" in said
+
+
+@pytest.mark.parametrize(
+    ("quarter", "says"),
+    [("2008/10 Q2", "2008/10"), ("2011/12 Q1", "They hold: 2008/09 Q1, 2008/09 Q2")],
+)
+def test_a_quarter_that_cannot_be_rehearsed_says_why(
+    terminal: Terminal, quarter: str, says: str
+) -> None:
+    status, said = terminal.types("rehearse", SAMPLE, "--quarter", quarter)
+    assert status == FAULT
+    assert says in said
+
+
+def test_a_folder_that_is_not_there_is_named(terminal: Terminal) -> None:
+    status, said = terminal.types("rehearse", terminal.folder / "none", "--quarter", "2008/09 Q2")
+    assert status == FAULT
+    assert "There is no such folder" in said
+
+
+def test_a_plan_is_printed_and_nothing_is_made(terminal: Terminal) -> None:
+    status, said = terminal.types("rehearse", SAMPLE, "--quarter", "2008/09 Q2", "--plan")
+    assert status == WHOLE
+    assert "Wed 01 Oct 2008 09:00" in said
+    assert "target-lead-19" in said
+    assert list(terminal.folder.iterdir()) == []
+
+
+def test_the_manifest_can_be_pasted_into_slack(terminal: Terminal) -> None:
+    status, said = terminal.types("manifest", "--command", "/targets")
+    body = yaml.safe_load(said)
+    assert status == WHOLE
+    assert body["features"]["slash_commands"][0]["command"] == "/targets"
+    assert body["settings"]["socket_mode_enabled"] is True
+    assert "chat:write" in body["oauth_config"]["scopes"]["bot"]
+
+
+def test_a_bot_without_settings_names_each_of_them(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "BOARD_CHANNEL", "CENTRAL_TEAM"):
+        monkeypatch.delenv(name, raising=False)
+    status, said = terminal.types("run")
+    assert status == FAULT
+    assert "SLACK_BOT_TOKEN is missing." in said
+    assert "CENTRAL_TEAM is missing." in said
+    assert "Traceback" not in said
