@@ -61,8 +61,10 @@ def open_by_hand(
     try:
         if before.record.opened_at is None:
             _open(session, asked, before, who.number, now)
-        elif before.is_open and (asked.due or asked.board):
-            change_dates(session, before, asked.due, asked.board, who.number, now)
+        elif before.record.state is not QuarterState.PUBLISHED:
+            # Once the window is closed its due day is past; the board may still move.
+            due = asked.due if before.is_open else None
+            change_dates(session, before, due, asked.board, who.number, now)
     except CalendarRefusedError as refused:
         return CalendarNotTaken(asked.quarter, tuple(fault.words for fault in refused.faults))
     after = cycle.of(session, asked.quarter)
@@ -80,7 +82,7 @@ def open_by_hand(
 
 def _open(session: Session, asked: Opening, before: Cycle, by: int, now: datetime) -> None:
     today = before.local_day(now)
-    quarters.begin_stage(session, asked.quarter, StageKind.OPEN.value, due_at=now, now=now)
+    # Refused dates must leave no trace: the stage is marked only once the window is open.
     open_window(
         session,
         asked.quarter,
@@ -91,6 +93,7 @@ def _open(session: Session, asked: Opening, before: Cycle, by: int, now: datetim
         due=asked.due,
         board=asked.board,
     )
+    quarters.begin_stage(session, asked.quarter, StageKind.OPEN.value, due_at=now, now=now)
 
 
 def remind_now(

@@ -122,6 +122,7 @@ def test_dates_that_cannot_work_open_nothing(prepared: Office) -> None:
     assert "13 November" in " ".join(refused.problems)
     assert prepared.ledger() == []
     assert prepared.do(quarters.find, QUARTER) is None
+    assert prepared.tick(OPENS) == ["open"]
 
 
 def test_the_board_is_confirmed_and_the_central_message_says_so(opened: Office) -> None:
