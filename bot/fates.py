@@ -77,11 +77,12 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A fate, Slack's word for it, and for a held one how long to hold."""
+    """A fate, Slack's word for it, and for a held one how long to hold which method."""
 
     fate: Fate
     word: str
     hold: timedelta = DEFAULT_HOLD
+    method: str = ""
 
 
 FAILURES = (SlackClientError, ClientError, asyncio.TimeoutError, OSError)
@@ -105,7 +106,9 @@ def _of_answer(failure: SlackApiError) -> Verdict:
     # A gateway before Slack answers in words of its own, not in JSON.
     word = str(body.get("error", "")) if isinstance(body, dict) else ""
     if status == TOO_MANY_REQUESTS or word in HELD:
-        return Verdict(Fate.HELD, word or "ratelimited", _hold(getattr(answer, "headers", {})))
+        hold = _hold(getattr(answer, "headers", {}))
+        method = str(getattr(answer, "api_url", "")).rpartition("/")[2]
+        return Verdict(Fate.HELD, word or "ratelimited", hold, method)
     if status >= SERVER_ERROR:
         return Verdict(Fate.UNKNOWN, word or f"HTTP {status}")
     return Verdict(_fate_of(word), word or "no error named")

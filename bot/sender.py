@@ -28,6 +28,7 @@ from store.tables.delivery import Operation, OutboxState
 log = logging.getLogger(__name__)
 
 BATCH = 8
+HELD_AS_A_WHOLE = {"conversations.open": outbox.OPENS, "chat.update": outbox.EDITS}
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -244,7 +245,9 @@ class Sender:
         if found.fate is Fate.WRONG_KEY:
             self._stop(found)
         if found.fate is Fate.HELD:
-            self._held[delivery.recipient] = now + found.hold
+            # Slack limits posting by channel, and these methods for all channels together.
+            held_for = HELD_AS_A_WHOLE.get(found.method, delivery.recipient)
+            self._held[held_for] = now + found.hold
         retry_at = now + (found.hold if held else _wait(delivery.attempts))
         if delivery.state is OutboxState.UNKNOWN:
             retry_at = now

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from store.once import insert_once
-from store.tables import OutboxRow, OutboxState
+from store.tables import OutboxRow, OutboxState, Person
 from store.tables.delivery import Operation
 
 WAITING = (OutboxState.PENDING, OutboxState.UNKNOWN)
@@ -111,12 +111,17 @@ def part_key(key: str, part: int) -> str:
     return f"{key}:part{part + 1}" if part else key
 
 
+OPENS = "opening direct messages"
+EDITS = "editing messages"
+
+
 def claim(
     session: Session, now: datetime, *, lease_until: datetime, limit: int, busy: Container[str]
 ) -> tuple[Delivery, ...]:
     """Mark ready rows as being sent, oldest first and one a recipient, and hand them out.
 
     Ready means pending, its time come, its message to follow sent, its recipient not `busy`.
+    `busy` may also hold `OPENS` (nobody whose direct messages are not open yet) and `EDITS`.
     Two workers never get the same row: rows are locked as they are read where the database can.
     An edit that a newer one has overtaken is settled here without a word.
     """
@@ -129,6 +134,7 @@ def claim(
             col(OutboxRow.ready_at) <= now,
             or_(col(OutboxRow.follows).is_(None), col(parent.state) == OutboxState.SENT),
             ~_waits_for_a_part(),
+            *_allowed(busy),
         )
         .order_by(col(OutboxRow.ready_at), _place(), col(OutboxRow.part))
         .limit(limit * LOOK_AHEAD)
@@ -318,6 +324,18 @@ def _keep_edit(session: Session, row: OutboxRow, now: datetime) -> None:
         f"{row.key}:edit{count}", row.kind, row.body, row.to_person, row.to_channel, row.key
     )
     _insert(session, outgoing, Operation.EDIT, row.part, now, now)
+
+
+def _allowed(busy: Container[str]) -> list[ColumnElement[bool]]:
+    """What a held method leaves to be taken."""
+    found: list[ColumnElement[bool]] = []
+    if EDITS in busy:
+        found.append(col(OutboxRow.operation) != Operation.EDIT)
+    if OPENS in busy:
+        opened = select(Person.id).where(col(Person.direct_channel).is_not(None))
+        person = col(OutboxRow.to_person)
+        found.append(or_(person.is_(None), person.in_(opened)))
+    return found
 
 
 def _waits_for_a_part() -> ColumnElement[bool]:
