@@ -29,7 +29,7 @@ from store.importing.reading import read_programme
 from workspace.server import Workspace
 
 QUARTER = Quarter(2008, 2)
-BEFORE_OPENING = timedelta(minutes=1)
+BEFORE_OPENING = timedelta(seconds=5)
 RHYTHM = Rhythm(tick=timedelta(seconds=1), rest=timedelta(seconds=0.3))
 PORTS_TO_TRY = 20
 

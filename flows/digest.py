@@ -108,7 +108,7 @@ def _parent(made: Material, names: tuple[str, ...], *, preview: bool) -> DigestP
         acknowledged=acknowledged,
         outstanding=len(shown) - acknowledged,
         actions=_action_count(made),
-        grant_total_gbp=made.grant_total.total_gbp if made.grant_entries else None,
+        grant_total_gbp=made.grant_total.total_gbp if made.grant_is_known else None,
         not_submitted=tuple(
             lines.target_line(made.walked(record.ref).target)
             for record in made.records
@@ -255,7 +255,7 @@ def _grant(made: Material) -> list[tuple[str, Notice]]:
                 kept.reason_text if kept and stated is None else "",
             )
         )
-    known = bool(made.grant_entries)
+    known = made.grant_is_known
     notice = DigestGrant(
         made.planned.quarter,
         tuple(rows),

@@ -57,6 +57,11 @@ class Material:
             self.grant_entries, partial=kept.partial_factor, threshold=kept.grant_threshold
         )
 
+    @property
+    def grant_is_known(self) -> bool:
+        """Whether anybody has said what grant to expect, or figures do."""
+        return len(self.grant_total.left_out) < len(self.grant_entries)
+
 
 def has_run(planned: Cycle) -> bool:
     """Whether the quarter's escalation run is made; until then nothing is escalated or not."""
