@@ -226,6 +226,9 @@ def next_ready(session: Session) -> datetime | None:
 
     Rows that wait for another to be sent first do not count: that one does.
     """
+    unsettled = select(OutboxRow.id).where(col(OutboxRow.state).not_in(SETTLED)).limit(1)
+    if session.exec(unsettled).first() is None:
+        return None
     parent = aliased(OutboxRow)
     followed = exists().where(
         col(parent.key) == col(OutboxRow.follows), col(parent.state) != OutboxState.SENT
@@ -344,6 +347,7 @@ def _waits_for_a_part() -> ColumnElement[bool]:
     return (
         exists()
         .where(
+            col(OutboxRow.first_part).is_not(None),
             or_(
                 col(earlier.id) == col(OutboxRow.first_part),
                 col(earlier.first_part) == col(OutboxRow.first_part),
