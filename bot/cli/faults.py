@@ -1,0 +1,44 @@
+"""Faults of the user's, said on standard error with what to do; the exit status is 2.
+
+It owns the list of errors that are told so. Any other is a fault of ours and shows its trace.
+"""
+
+import sys
+from typing import NoReturn
+
+from bot.rehearsal.performance import NothingToRehearseError
+from bot.settings import SettingsError
+from rules.calendar import CalendarRefusedError
+from rules.quarters import QuarterNotUnderstoodError
+from store.database import DatabaseError
+from store.importing.faults import FaultyFilesError
+from store.lock import AnotherProcessError
+from store.migrate import SchemaError
+
+FAULT = 2
+
+USER_FAULTS = (
+    SettingsError,
+    SchemaError,
+    DatabaseError,
+    AnotherProcessError,
+    QuarterNotUnderstoodError,
+    CalendarRefusedError,
+    NothingToRehearseError,
+)
+
+
+def show_faults(faulty: FaultyFilesError) -> NoReturn:
+    """Print a line for each fault of the files, and end."""
+    for fault in faulty.faults:
+        row = f", row {fault.row}" if fault.row else ""
+        column = f", column {fault.column}" if fault.column else ""
+        sys.stderr.write(f"{fault.file}{row}{column}: {fault.reason}\n")
+    count = len(faulty.faults)
+    fail(f"{count} {'fault' if count == 1 else 'faults'} found. Nothing was loaded.")
+
+
+def fail(words: str) -> NoReturn:
+    """Print what to do, and end."""
+    sys.stderr.write(f"{words}\n")
+    sys.exit(FAULT)
