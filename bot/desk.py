@@ -1,7 +1,8 @@
 """Where flows are run: one transaction each, in worker threads, never in the event loop.
 
-It owns the threads. It must not know any flow. On SQLite all writing goes through one thread:
-the database has one writer, and waiting for it in a queue beats failing for it.
+It owns the threads. It must not know any flow. All use cases of a process write in one thread:
+one writes at a time anyhow, and waiting in a queue beats failing for it. On a server, what has
+become of messages is noted beside them.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 READERS = 4
-WRITERS_ON_A_SERVER = 4
+NOTERS_ON_A_SERVER = 4
 
 
 class Desk:
@@ -26,8 +27,10 @@ class Desk:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        writers = 1 if database.is_sqlite else WRITERS_ON_A_SERVER
-        self._writers = ThreadPoolExecutor(writers, "writer")
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._noters = (
+            self._writer if database.is_sqlite else ThreadPoolExecutor(NOTERS_ON_A_SERVER, "noter")
+        )
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self.written = asyncio.Event()
 
@@ -50,7 +53,17 @@ class Desk:
     ) -> Result:
         """Run a flow in one write transaction that makes nothing new to send."""
         call = partial(self._in_transaction, partial(flow, **kwargs), *args)
-        return await asyncio.get_running_loop().run_in_executor(self._writers, call)
+        return await asyncio.get_running_loop().run_in_executor(self._writer, call)
+
+    async def note(
+        self,
+        change: Callable[Concatenate[Session, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """Make a small change that rests on no rule and locks the rows it takes."""
+        call = partial(self._noting, partial(change, **kwargs), *args)
+        return await asyncio.get_running_loop().run_in_executor(self._noters, call)
 
     async def read(
         self,
@@ -64,13 +77,18 @@ class Desk:
 
     def close(self) -> None:
         """Finish what is under way and give back the threads and connections."""
-        self._writers.shutdown()
+        self._writer.shutdown()
+        self._noters.shutdown()
         self._readers.shutdown()
         self._database.close()
 
     def _in_transaction(self, flow: Callable[..., Result], *args: object) -> Result:
         with self._database.writing() as session:
             return flow(session, *args)
+
+    def _noting(self, change: Callable[..., Result], *args: object) -> Result:
+        with self._database.noting() as session:
+            return change(session, *args)
 
     def _reading(self, flow: Callable[..., Result], *args: object) -> Result:
         with self._database.reading() as session:

@@ -84,7 +84,7 @@ class Sender:
     async def _take(self) -> tuple[Delivery, ...]:
         now = self.clock.now()
         busy = {recipient for recipient, until in self._held.items() if until > now}
-        return await self.desk.write_quietly(_take, now, self.pace, busy)
+        return await self.desk.note(_take, now, self.pace, busy)
 
     async def _next(self) -> datetime | None:
         ready = await self.desk.read(outbox.next_ready)
@@ -96,7 +96,9 @@ class Sender:
 
     async def _settle_unclear(self) -> int:
         """Look for every message whose fate was unclear and whose settling time is over."""
-        unclear = await self.desk.read(outbox.unclear, self.clock.now())
+        now = self.clock.now()
+        lease = now + self.pace.lease
+        unclear = await self.desk.note(outbox.look, now, lease_until=lease, limit=BATCH)
         for delivery in unclear:
             await self._settle_one(delivery)
         return len(unclear)
@@ -141,9 +143,7 @@ class Sender:
             return
         wait = found.hold if found.fate is Fate.HELD else _wait(delivery.attempts)
         until = self.clock.now() + wait
-        await self.desk.write_quietly(
-            outbox.unknown, delivery.id, settle_until=until, error=found.word
-        )
+        await self.desk.note(outbox.unknown, delivery, settle_until=until, error=found.word)
 
     async def _deliver(self, delivery: Delivery, directory: People) -> None:
         self._held[delivery.recipient] = self.clock.now() + self.pace.between
@@ -153,6 +153,8 @@ class Sender:
             # The failure's own text may quote what people wrote; its kind may not.
             log.error("%s cannot be worded: %s", delivery.key, type(failure).__name__)  # noqa: TRY400
             await self._park(delivery, f"it cannot be worded ({type(failure).__name__})")
+            return
+        if self._has_lost(delivery):
             return
         try:
             standing = await self._send(delivery, payloads)
@@ -165,6 +167,13 @@ class Sender:
             await self._after_failure(delivery, Verdict(Fate.UNKNOWN, "not understood"))
         else:
             await self._record(delivery, standing)
+
+    def _has_lost(self, delivery: Delivery) -> bool:
+        """Whether this process slept past its lease, so that another may have the row by now."""
+        lost = delivery.lease_until is None or delivery.lease_until <= self.clock.now()
+        if lost:
+            log.warning("%s is left to be looked for: its lease ran out", delivery.key)
+        return lost
 
     def _worded(self, delivery: Delivery, directory: People) -> tuple[Payload, ...]:
         """A notice as messages. The parts of one notice are worded once for all of them."""
@@ -180,7 +189,7 @@ class Sender:
         if delivery.part == 0 and len(payloads) > 1:
             first = delivery.follows if delivery.operation is Operation.EDIT else None
             key = first or delivery.key
-            await self.desk.write_quietly(outbox.add_parts, key, len(payloads), self.clock.now())
+            await self.desk.note(outbox.add_parts, key, len(payloads), self.clock.now())
         if delivery.operation is Operation.EDIT:
             return await self.office.edit(
                 delivery.parent_channel or "",
@@ -206,7 +215,7 @@ class Sender:
         if person.direct_channel:
             return person.direct_channel
         channel = await self.office.open_direct(person.slack_id)
-        await self.desk.write_quietly(people.keep_direct_channel, person.number, channel)
+        await self.desk.note(people.keep_direct_channel, person.number, channel)
         return channel
 
     def _channel(self, name: str) -> str:
@@ -215,28 +224,26 @@ class Sender:
         return self.places[name]
 
     async def _record(self, delivery: Delivery, standing: Standing) -> None:
-        await self.desk.write_quietly(
+        stands_alone = await self.desk.note(
             outbox.sent,
-            delivery.id,
+            delivery,
             channel=standing.channel,
             ts=standing.ts,
             now=self.clock.now(),
         )
+        if not stands_alone:
+            log.error("%s stands twice: Slack took it after it was looked for", delivery.key)
 
     async def _after_failure(self, delivery: Delivery, found: Verdict) -> None:
         log.warning("%s was not sent: %s", delivery.key, found.word)
         now = self.clock.now()
         if found.fate is Fate.UNKNOWN:
             settle = now + self.pace.settle
-            await self.desk.write_quietly(
-                outbox.unknown, delivery.id, settle_until=settle, error=found.word
-            )
+            await self.desk.note(outbox.unknown, delivery, settle_until=settle, error=found.word)
         elif found.fate is Fate.WRONG_PLACE or (found.fate is Fate.WRONG_FORM and delivery.plain):
             await self._park(delivery, found.word)
         elif found.fate is Fate.WRONG_FORM:
-            await self.desk.write_quietly(
-                outbox.plainly, delivery.id, retry_at=now, error=found.word
-            )
+            await self.desk.note(outbox.plainly, delivery, retry_at=now, error=found.word)
         else:
             await self._again(delivery, found, now)
 
@@ -251,13 +258,13 @@ class Sender:
         retry_at = now + (found.hold if held else _wait(delivery.attempts))
         if delivery.state is OutboxState.UNKNOWN:
             retry_at = now
-        await self.desk.write_quietly(
-            outbox.refused, delivery.id, retry_at=retry_at, error=found.word, failed=not held
+        await self.desk.note(
+            outbox.refused, delivery, retry_at=retry_at, error=found.word, failed=not held
         )
 
     async def _park(self, delivery: Delivery, why: str) -> None:
         log.error("%s is parked until a person looks at it: %s", delivery.key, why)
-        await self.desk.write_quietly(outbox.park, delivery.id, error=why)
+        await self.desk.note(outbox.park, delivery, error=why)
 
     def _stop(self, found: Verdict) -> None:
         log.critical("Slack refuses the bot's key (%s): nothing more is sent.", found.word)

@@ -2,8 +2,9 @@
 
 It owns engines, connections and how a transaction begins and ends. It must not know any
 table. On SQLite every write begins IMMEDIATE: left to SQLAlchemy's default, two writers read
-the same row and one update is lost without a word. What was to be written stands in no error:
-errors go to the log, and what people typed does not.
+the same row and one update is lost without a word. On PostgreSQL a use case waits for its turn
+(`store/turns.py`), which comes to the same. What was to be written stands in no error: errors
+go to the log, and what people typed does not.
 """
 
 import sqlite3
@@ -18,8 +19,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from store.turns import Turn, take
+
 BUSY_MILLISECONDS = 5_000
 """How long a write waits for another process (a backup, a reader's checkpoint)."""
+SERVER_OPTIONS = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=10s"
+"""A process that hangs inside a transaction must not hold up the others for long."""
+SERVER_CONNECT_SECONDS = 10
+DRIVER = "postgresql+psycopg"
 WRITER_WAIT_SECONDS = 30
 """How long a thread waits for its turn on the one writer connection."""
 READERS = 8
@@ -33,11 +40,12 @@ class Database:
     """A SQLite file or a PostgreSQL database, by its URL.
 
     The folder of a SQLite file is made when it is missing. Raises `DatabaseError` for a SQLite
-    database in memory: every connection would see one of its own.
+    database in memory (every connection would see one of its own), for another kind of
+    database, and for one that cannot be opened or reached.
     """
 
     def __init__(self, url: str) -> None:
-        self.url: URL = make_url(url)
+        self.url: URL = _with_driver(make_url(url))
         self._writer, self._readers = (
             _sqlite_engines(self.url, self.path) if self.path else _server_engines(self.url)
         )
@@ -46,6 +54,11 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether this is a SQLite file."""
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def address(self) -> str:
+        """The whole address, with its password: for another process, never for a log."""
+        return self.url.render_as_string(hide_password=False)
 
     @property
     def path(self) -> Path | None:
@@ -69,8 +82,19 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A session in one write transaction: kept whole at the end, or not at all on any error.
 
-        On SQLite the write lock is taken at once, so what is read inside stays true until the
-        end. No network call belongs inside.
+        One use case writes at a time, in whatever process, so what is read inside stays true
+        until the end. No network call belongs inside.
+        """
+        with self.noting() as session:
+            take(session.connection(), Turn.WRITING)
+            yield session
+
+    @contextmanager
+    def noting(self) -> Iterator[Session]:
+        """A session in a write transaction beside those of use cases, kept whole or not at all.
+
+        For small changes that rest on no rule and lock the rows they take: how far a message
+        has got. On SQLite, which has one writer, it is `writing`.
         """
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             session.connection()
@@ -88,6 +112,7 @@ class Database:
             _foreign_keys(connection, on=False)
             try:
                 with connection.begin():
+                    take(connection, Turn.WRITING)
                     yield connection
                     _check_foreign_keys(connection)
             finally:
@@ -129,9 +154,40 @@ def _reason(error: OSError | sqlite3.Error | DBAPIError) -> str:
     return error.strerror or "" if isinstance(error, OSError) else str(error)
 
 
+def _with_driver(url: URL) -> URL:
+    """The address with the driver that this program brings along."""
+    kind = url.get_backend_name()
+    if kind in {"postgresql", "postgres"}:
+        return url.set(drivername=DRIVER)
+    if kind != "sqlite":
+        raise DatabaseError(
+            f"DATABASE_URL names a database of the kind “{kind}”. Quarterlight works on SQLite, as "
+            "in sqlite:///var/quarterlight.db, and on PostgreSQL, as in "
+            "postgresql://user:password@host/quarterlight."
+        )
+    return url
+
+
 def _server_engines(url: URL) -> tuple[Engine, Engine]:
-    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    return engine, engine
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": SERVER_OPTIONS, "connect_timeout": SERVER_CONNECT_SECONDS},
+    )
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        engine.dispose()
+        # The driver's own text may be many lines long, one for each address it tried.
+        reason = " ".join(str(error.orig).split())
+        raise DatabaseError(
+            f"The database server cannot be reached ({reason}). Look at DATABASE_URL and whether "
+            "the server runs."
+        ) from error
+    # One transaction, one view of the records, whatever others commit meanwhile.
+    readers = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine, readers
 
 
 def _prepare(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

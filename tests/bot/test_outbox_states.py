@@ -109,7 +109,7 @@ class OutboxMachine(RuleBasedStateMachine):
     def the_answer_is_lost(self) -> None:
         delivery = self.in_hand.pop(0)
         settle = self.now + PACE.settle
-        self.do(lambda s: outbox.unknown(s, delivery.id, settle_until=settle, error="lost"))
+        self.do(lambda s: outbox.unknown(s, delivery, settle_until=settle, error="lost"))
 
     @precondition(lambda self: any(one.id not in self.said for one in self.in_hand))
     @rule(failed=st.booleans(), plain=st.booleans())
@@ -118,12 +118,10 @@ class OutboxMachine(RuleBasedStateMachine):
         self.in_hand.remove(delivery)
         later = self.now + timedelta(seconds=30)
         if plain:
-            self.do(lambda s: outbox.plainly(s, delivery.id, retry_at=later, error="blocks"))
+            self.do(lambda s: outbox.plainly(s, delivery, retry_at=later, error="blocks"))
         else:
             self.do(
-                lambda s: outbox.refused(
-                    s, delivery.id, retry_at=later, error="held", failed=failed
-                )
+                lambda s: outbox.refused(s, delivery, retry_at=later, error="held", failed=failed)
             )
 
     @rule()
@@ -140,7 +138,8 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule()
     def settle(self) -> None:
-        for delivery in self.do(lambda s: outbox.unclear(s, self.now)):
+        lease = self.now + PACE.lease
+        for delivery in self.do(lambda s: outbox.look(s, self.now, lease_until=lease, limit=2)):
             self.do(partial(self._settle, delivery))
 
     # what must hold
@@ -191,14 +190,14 @@ class OutboxMachine(RuleBasedStateMachine):
         ts = delivery.parent_ts or ""
         if delivery.operation is Operation.POST:
             ts = str(self._found(delivery.key))
-        self.do(lambda s: outbox.sent(s, delivery.id, channel="C1", ts=ts, now=self.now))
+        self.do(lambda s: outbox.sent(s, delivery, channel="C1", ts=ts, now=self.now))
 
     def _settle(self, delivery: Delivery, session: Session) -> None:
         found = self._found(delivery.key)
         if delivery.operation is Operation.POST and found is not None:
-            outbox.sent(session, delivery.id, channel="C1", ts=str(found), now=self.now)
+            outbox.sent(session, delivery, channel="C1", ts=str(found), now=self.now)
         else:
-            outbox.refused(session, delivery.id, retry_at=self.now, error="", failed=True)
+            outbox.refused(session, delivery, retry_at=self.now, error="", failed=True)
 
     def _found(self, key: str) -> int | None:
         return next((ts for ts, (one, _) in enumerate(self.slack) if one == key), None)

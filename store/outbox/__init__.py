@@ -1,0 +1,36 @@
+"""The outbox: what must be said, under keys that exist once, and how far each has got.
+
+It owns the states of a delivery (`PENDING → SENDING → SENT`, `UNKNOWN` after an unclear
+reply, `PARKED` when a person is needed). It must not render, call Slack or decide how long
+to wait: instants and outcomes are handed in by the sender.
+"""
+
+from store.outbox.keeping import add_parts, body_of, edit, post
+from store.outbox.ledger import LedgerLine, ledger
+from store.outbox.outcomes import park, plainly, refused, sent, unknown
+from store.outbox.queue import EDITS, OPENS, claim, expire, look, next_ready
+from store.outbox.rows import Delivery, Outgoing, part_key, recipient
+
+__all__ = [
+    "EDITS",
+    "OPENS",
+    "Delivery",
+    "LedgerLine",
+    "Outgoing",
+    "add_parts",
+    "body_of",
+    "claim",
+    "edit",
+    "expire",
+    "ledger",
+    "look",
+    "next_ready",
+    "park",
+    "part_key",
+    "plainly",
+    "post",
+    "recipient",
+    "refused",
+    "sent",
+    "unknown",
+]

@@ -1,0 +1,47 @@
+"""The ledger: every message that was due, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from store.tables import OutboxRow, OutboxState
+from store.tables.delivery import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One message that was due, and what became of it."""
+
+    key: str
+    kind: str
+    to_person: int | None
+    to_channel: str | None
+    due_at: datetime
+    state: OutboxState
+    channel: str | None
+    ts: str | None
+    error: str
+
+
+def ledger(session: Session) -> tuple[LedgerLine, ...]:
+    """Every message that was due, oldest first. Edits are no messages and are left out."""
+    rows = session.exec(
+        select(OutboxRow)
+        .where(OutboxRow.operation == Operation.POST)
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.key))
+    ).all()
+    return tuple(
+        LedgerLine(
+            row.key,
+            row.kind,
+            row.to_person,
+            row.to_channel,
+            row.due_at,
+            row.state,
+            row.channel,
+            row.ts,
+            row.error,
+        )
+        for row in rows
+    )

@@ -1,0 +1,195 @@
+"""The queue: taking rows to send, rows to look for, and the instant of the next.
+
+It owns who may take what. A row that is taken stays the taker's until its lease runs out;
+takers of other processes pass it over.
+"""
+
+from collections.abc import Container
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, func, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from store.outbox.rows import SETTLED, WAITING, Delivery, delivery, recipient
+from store.tables import OutboxRow, OutboxState, Person
+from store.tables.delivery import Operation
+from store.turns import Turn, take
+
+LOOK_AHEAD = 25  # rows read for each one taken, so that a hot channel hides nobody behind it
+OPENS = "opening direct messages"
+EDITS = "editing messages"
+_MOMENT = timedelta(microseconds=1)
+
+
+def claim(
+    session: Session, now: datetime, *, lease_until: datetime, limit: int, busy: Container[str]
+) -> tuple[Delivery, ...]:
+    """Mark ready rows as being sent, oldest first and one a recipient, and hand them out.
+
+    Ready means pending, its time come, its message to follow sent, its recipient not `busy`.
+    `busy` may also hold `OPENS` (nobody whose direct messages are not open yet) and `EDITS`.
+    Two workers never get the same row, nor rows of one recipient at a time: they claim in
+    turns, and pass over what a use case holds. An edit that a newer one has overtaken is
+    settled here without a word.
+    """
+    take(session.connection(), Turn.CLAIMING)
+    parent = aliased(OutboxRow)
+    rows = session.exec(
+        select(OutboxRow, parent)
+        .outerjoin(parent, col(OutboxRow.follows) == col(parent.key))
+        .where(
+            col(OutboxRow.state) == OutboxState.PENDING,
+            col(OutboxRow.ready_at) <= now,
+            or_(col(OutboxRow.follows).is_(None), col(parent.state) == OutboxState.SENT),
+            ~_waits_for_a_part(),
+            ~_is_being_written_to(),
+            *_allowed(busy),
+        )
+        .order_by(col(OutboxRow.ready_at), _place(), col(OutboxRow.part))
+        .limit(limit * LOOK_AHEAD)
+        .with_for_update(skip_locked=True, of=OutboxRow)
+    ).all()
+    taken: dict[str, Delivery] = {}
+    for row, followed in rows:
+        where = recipient(row.to_person, row.to_channel)
+        if where in busy or where in taken or len(taken) == limit:
+            continue
+        if _is_overtaken(session, row):
+            row.state, row.channel, row.ts = OutboxState.SENT, followed.channel, followed.ts
+            continue
+        row.state = OutboxState.SENDING
+        _lease(row, lease_until)
+        row.attempts += 1
+        row.first_attempt_at = row.first_attempt_at or now
+        taken[where] = delivery(row, followed)
+    session.flush()
+    return tuple(taken.values())
+
+
+def look(
+    session: Session, now: datetime, *, lease_until: datetime, limit: int
+) -> tuple[Delivery, ...]:
+    """Take rows whose fate is unknown and whose settling time has passed: to be looked for.
+
+    They stay unknown, and come up again when the lease runs out with nothing said of them.
+    """
+    parent = aliased(OutboxRow)
+    rows = session.exec(
+        select(OutboxRow, parent)
+        .outerjoin(parent, col(OutboxRow.follows) == col(parent.key))
+        .where(OutboxRow.state == OutboxState.UNKNOWN, OutboxRow.ready_at <= now)
+        .order_by(col(OutboxRow.ready_at), col(OutboxRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=OutboxRow)
+    ).all()
+    for row, _ in rows:
+        row.ready_at = _lease(row, lease_until)
+    session.flush()
+    return tuple(delivery(row, followed) for row, followed in rows)
+
+
+def expire(session: Session, now: datetime, *, settle_until: datetime) -> int:
+    """Make every row whose lease ran out unknown: its sender died and nobody knows."""
+    dead = (
+        select(OutboxRow.id)
+        .where(col(OutboxRow.state) == OutboxState.SENDING, col(OutboxRow.lease_until) <= now)
+        .with_for_update(skip_locked=True)
+    )
+    result = session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.id).in_(dead))
+        .values(state=OutboxState.UNKNOWN, ready_at=settle_until)
+    )
+    return int(result.rowcount)
+
+
+def next_ready(session: Session) -> datetime | None:
+    """The instant at which some row may next be worked on, or none when nothing waits.
+
+    Rows that wait for another to be sent first, or for its sender, do not count: that one does.
+    """
+    unsettled = select(OutboxRow.id).where(col(OutboxRow.state).not_in(SETTLED)).limit(1)
+    if session.exec(unsettled).first() is None:
+        return None
+    parent = aliased(OutboxRow)
+    followed = exists().where(
+        col(parent.key) == col(OutboxRow.follows), col(parent.state) != OutboxState.SENT
+    )
+    waiting = select(func.min(OutboxRow.ready_at)).where(
+        col(OutboxRow.state).in_(WAITING),
+        or_(col(OutboxRow.follows).is_(None), ~followed),
+        ~_waits_for_a_part(),
+        or_(col(OutboxRow.state) == OutboxState.UNKNOWN, ~_is_being_written_to()),
+    )
+    leased = select(func.min(OutboxRow.lease_until)).where(OutboxRow.state == OutboxState.SENDING)
+    found = [session.exec(waiting).one(), session.exec(leased).one()]
+    return min((instant for instant in found if instant is not None), default=None)
+
+
+def _is_overtaken(session: Session, row: OutboxRow) -> bool:
+    if row.operation is not Operation.EDIT:
+        return False
+    newer = select(OutboxRow.id).where(
+        OutboxRow.follows == row.follows,
+        OutboxRow.operation == Operation.EDIT,
+        col(OutboxRow.id) > (row.id or 0),
+    )
+    return session.exec(newer).first() is not None
+
+
+def _allowed(busy: Container[str]) -> list[ColumnElement[bool]]:
+    """What a held method leaves to be taken."""
+    found: list[ColumnElement[bool]] = []
+    if EDITS in busy:
+        found.append(col(OutboxRow.operation) != Operation.EDIT)
+    if OPENS in busy:
+        opened = select(Person.id).where(col(Person.direct_channel).is_not(None))
+        person = col(OutboxRow.to_person)
+        found.append(or_(person.is_(None), person.in_(opened)))
+    return found
+
+
+def _waits_for_a_part() -> ColumnElement[bool]:
+    """Whether an earlier part of the same message is still on its way."""
+    earlier = aliased(OutboxRow)
+    return (
+        exists()
+        .where(
+            col(OutboxRow.first_part).is_not(None),
+            or_(
+                col(earlier.id) == col(OutboxRow.first_part),
+                col(earlier.first_part) == col(OutboxRow.first_part),
+            ),
+            col(earlier.part) < col(OutboxRow.part),
+            col(earlier.state).not_in(SETTLED),
+        )
+        .correlate(OutboxRow)
+    )
+
+
+def _is_being_written_to() -> ColumnElement[bool]:
+    """Whether a sender, of this process or another, is writing to the same recipient."""
+    other = aliased(OutboxRow)
+    return (
+        exists()
+        .where(
+            col(other.state) == OutboxState.SENDING,
+            or_(
+                col(other.to_person) == col(OutboxRow.to_person),
+                col(other.to_channel) == col(OutboxRow.to_channel),
+            ),
+        )
+        .correlate(OutboxRow)
+    )
+
+
+def _place() -> ColumnElement[int]:
+    """Where a row stands in the queue: a further part right behind its first."""
+    return func.coalesce(col(OutboxRow.first_part), col(OutboxRow.id))
+
+
+def _lease(row: OutboxRow, until: datetime) -> datetime:
+    """Give a row away until an instant, a moment later than ever before: no two are alike."""
+    row.lease_until = max(until, row.lease_until + _MOMENT if row.lease_until else until)
+    return row.lease_until
