@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T")
+IN_ORDER = frozenset({"request_urls"})
+"""Keys whose lists keep their order; all others are sets."""
 
 
 class ConfigError(ValueError):
@@ -22,7 +24,8 @@ class ConfigError(ValueError):
 class Bot:
     """The app installed in the workspace.
 
-    ``scopes`` of ``None`` means every scope is granted. The tokens are obviously fake.
+    ``scopes`` of ``None`` means every scope is granted. With ``request_urls``, deliveries go
+    there as signed HTTP instead of over sockets. The tokens are obviously fake.
     """
 
     user_id: str = "UBOT00001"
@@ -35,6 +38,7 @@ class Bot:
     scopes: frozenset[str] | None = None
     events: frozenset[str] = frozenset({"app_home_opened"})
     home_tab: bool = True
+    request_urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def _entry(kind: type[T], given: Mapping[str, Any], where: str) -> T:
     if not isinstance(given, Mapping):
         raise ConfigError(f"{where}: expected a mapping, got {type(given).__name__}")
     _known(given, {f.name for f in fields(cast("type[DataclassInstance]", kind))}, where)
-    values = {key: _frozen(value) for key, value in given.items()}
+    values = {key: _frozen(key, value) for key, value in given.items()}
     try:
         return kind(**values)
     except TypeError as fault:
@@ -148,5 +152,7 @@ def _entry(kind: type[T], given: Mapping[str, Any], where: str) -> T:
         raise ConfigError(f"{where}: missing {missing}") from fault
 
 
-def _frozen(value: object) -> object:
-    return frozenset(value) if isinstance(value, list | set | tuple) else value
+def _frozen(key: str, value: object) -> object:
+    if not isinstance(value, list | set | tuple):
+        return value
+    return tuple(value) if key in IN_ORDER else frozenset(value)

@@ -1,11 +1,12 @@
 """Envelopes on their way to the app, and the acks that come back.
 
-Owns who is connected, what waits for an ack and what is delivered again. Events are;
-interactions and commands are not: the person is told instead (limits sheet section 5).
+Owns which road is next, how long an ack may take and what is delivered again. Events are;
+interactions and commands are not: the person is told instead (limits sheet section 5). How an
+envelope travels is the road's own: a socket's or an address's.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,68 +23,81 @@ RETRIES = (timedelta(0), timedelta(0), timedelta(minutes=1), timedelta(minutes=5
 """When an event is sent: first, then again at once, after a minute and after five."""
 
 
+Loss = Literal["timeout", "error", "connection"]
+"""Why a delivery counts as lost: no answer in time, a faulty one, or a broken connection."""
+
+
 class AppDidNotAnswer(Exception):  # noqa: N818 - said as a person would say it
     """The app gave no usable answer in time. ``reason`` says what happened.
 
-    ``line`` is what Slack shows the person.
+    ``line`` is what Slack shows the person; ``loss`` is what a retry gives as its reason.
     """
 
-    def __init__(self, reason: str, line: str = "") -> None:
+    def __init__(self, reason: str, line: str = "", loss: Loss = "timeout") -> None:
         super().__init__(reason)
         self.reason = reason
         self.line = line
+        self.loss = loss
 
 
-class Link(Protocol):
-    """One open socket of the app."""
+class NotTaken(AppDidNotAnswer):
+    """The app surely received nothing: another road may carry the same."""
 
-    async def send(self, message: Json) -> None:
-        """Send one message; raises :class:`ConnectionError` when the socket is gone."""
+
+@dataclass(slots=True)
+class Parcel:
+    """One envelope to be carried. ``dated`` is the second it was first signed in, if it was."""
+
+    envelope: Json
+    dated: int | None = None
+
+
+class Road(Protocol):
+    """One way to the app: an open socket, or an address it listens at."""
+
+    async def carry(self, parcel: Parcel) -> Json:
+        """Carry one envelope and give its ack payload, however long that takes.
+
+        Raises :class:`NotTaken` or :class:`AppDidNotAnswer`.
+        """
         ...
 
 
 @dataclass(slots=True)
-class Pending:
-    """An envelope that waits for its ack on one socket."""
-
-    link: Link
-    answer: asyncio.Future[Json]
-
-
-@dataclass(slots=True)
 class Deliveries:
-    """Sends each envelope to any one socket and waits for its ack."""
+    """Sends each envelope down one road and waits for its ack.
+
+    ``links`` are the open sockets. ``addresses`` are where the app listens for HTTP: where
+    there are any, they alone are used.
+    """
 
     team: Team
     log: Log
     seconds: float = ACK_SECONDS
-    links: list[Link] = field(default_factory=list)
-    _pending: dict[str, Pending] = field(default_factory=dict)
+    links: list[Road] = field(default_factory=list)
+    addresses: list[Road] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def connected(self, link: Link) -> None:
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is any road to the app."""
+        return bool(self.addresses or self.links)
+
+    def connected(self, link: Road) -> None:
         """Take a new socket into the round."""
         self.links.append(link)
         self.team.changes.announce(Change("socket"))
 
-    def retired(self, link: Link) -> None:
+    def retired(self, link: Road) -> None:
         """Give a socket nothing new; what it holds may still be acked."""
         if link in self.links:
             self.links.remove(link)
             self.team.changes.announce(Change("socket"))
 
-    def gone(self, link: Link) -> None:
-        """Give up on everything a closed socket held."""
-        self.retired(link)
-        for pending in self._pending.values():
-            if pending.link is link and not pending.answer.done():
-                pending.answer.set_exception(AppDidNotAnswer("the socket closed before the ack"))
-
-    def acked(self, envelope_id: str, payload: Json) -> None:
-        """Take an ack in; one that comes too late, or twice, changes nothing."""
-        pending = self._pending.get(envelope_id)
-        if pending is not None and not pending.answer.done():
-            pending.answer.set_result(payload)
+    def listening(self, addresses: Iterable[Road]) -> None:
+        """Put these addresses in the place of the ones there were; none means sockets."""
+        self.addresses = list(addresses)
+        self.team.changes.announce(Change("socket"))
 
     async def ask(self, kind: Kind, name: str, payload: Json, *, answers: bool = True) -> Json:
         """Deliver an interaction or command once; raises :class:`AppDidNotAnswer`."""
@@ -117,13 +131,13 @@ class Deliveries:
             }
             try:
                 await self._send("events_api", name, payload, more)
-            except AppDidNotAnswer:
-                reason = "timeout"
+            except AppDidNotAnswer as fault:
+                reason = fault.loss
             else:
                 return
 
     def _ready(self, due: datetime) -> bool:
-        return bool(self.links) and self.team.clock.now() >= due
+        return self.is_open and self.team.clock.now() >= due
 
     async def _send(self, kind: Kind, name: str, payload: Json, more: Json) -> Json:
         envelope = {"envelope_id": self.team.ids.envelope(), "type": kind, "payload": payload}
@@ -136,27 +150,30 @@ class Deliveries:
 
     async def _answer(self, envelope: Json) -> Json:
         await self._spoil("delivering", envelope)
-        pending = Pending(self._next_link(), asyncio.get_running_loop().create_future())
-        self._pending[envelope["envelope_id"]] = pending
         try:
-            await pending.link.send(envelope)
             async with asyncio.timeout(self.seconds):
-                answer = await pending.answer
+                answer = await self._carried(Parcel(envelope))
         except TimeoutError:
             raise AppDidNotAnswer(f"no ack within {self.seconds:g} seconds") from None
-        except ConnectionError:
-            raise AppDidNotAnswer("the socket closed before the ack") from None
-        finally:
-            del self._pending[envelope["envelope_id"]]
         await self._spoil("acked", {**envelope, "answer": answer})
         return answer
 
-    def _next_link(self) -> Link:
-        if not self.links:
-            raise AppDidNotAnswer("no socket is open")
-        link = self.links.pop(0)
-        self.links.append(link)
-        return link
+    async def _carried(self, parcel: Parcel) -> Json:
+        """Try one road after the other for as long as nothing was received."""
+        refusal: AppDidNotAnswer = NotTaken("no socket is open")
+        for road in self._in_turn():
+            try:
+                return await road.carry(parcel)
+            except NotTaken as fault:
+                refusal = fault
+        raise refusal
+
+    def _in_turn(self) -> list[Road]:
+        """List the roads, the one whose turn it is first; the next delivery starts after it."""
+        roads = self.addresses or self.links
+        turn = list(roads)
+        roads[:] = roads[1:] + roads[:1]
+        return turn
 
     async def _spoil(self, stage: Stage, what: Json) -> None:
         fault = await self.log.tell(stage, what)

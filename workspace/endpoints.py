@@ -59,7 +59,7 @@ class Endpoints:
                 "name": core.config.team_name,
                 "app": {"user": core.bot.user_id, "name": core.bot.name},
                 "home_tab": core.bot.home_tab,
-                "connected": bool(core.deliveries.links),
+                "connected": core.deliveries.is_open,
                 "commands": [
                     {"name": c.name, "description": c.description, "usage_hint": c.usage_hint}
                     for c in core.config.commands

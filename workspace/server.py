@@ -17,6 +17,7 @@ from workspace.config import WorkspaceConfig
 from workspace.core import Core, Patience
 from workspace.endpoints import Endpoints
 from workspace.guard import guard
+from workspace.http_mode import Address, Outgoing, RealNow, checked_url
 from workspace.log import Log, Watcher
 from workspace.page import page_routes
 from workspace.people import Client
@@ -31,7 +32,8 @@ class Workspace:
     """A Slack workspace in a box.
 
     ``clock`` tells the time of messages, rates and response URLs. ``on_move_clock`` and
-    ``on_next`` are asked when somebody moves the clock from outside.
+    ``on_next`` are asked when somebody moves the clock from outside. ``real_now`` tells the
+    real time, by which requests are signed; without it deliveries go over sockets only.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Workspace:
         on_next: Next | None = None,
         patience: Patience | None = None,
         enforce_rates: bool = True,
+        real_now: RealNow | None = None,
     ) -> None:
         self.core = Core(config, clock, patience or Patience(), enforce_rates)
         self.sockets = Sockets(self.core)
@@ -54,6 +57,9 @@ class Workspace:
         ]
         self._clients: dict[str, Client] = {}
         self._runner: web.AppRunner | None = None
+        self._outgoing = Outgoing(config.bot.signing_secret, real_now) if real_now else None
+        if config.bot.request_urls:
+            self.deliver_to(*config.bot.request_urls)
 
     def add_routes(self, routes: Iterable[web.AbstractRouteDef]) -> None:
         """Add roads of a page, before :meth:`start`. Other origins are refused there too."""
@@ -82,6 +88,8 @@ class Workspace:
     async def stop(self) -> None:
         """Close every socket and stop listening."""
         await self.core.deliveries.close()
+        if self._outgoing is not None:
+            await self._outgoing.close()
         await self.sockets.close()
         for stream in tuple(self.core.lives):
             await stream.close()
@@ -112,6 +120,19 @@ class Workspace:
     def api_url(self) -> str:
         """The address of the Web API, for ``base_url``."""
         return f"{self.core.url}api/"
+
+    def deliver_to(self, *urls: str) -> None:
+        """Deliver by signed HTTP to where the app listens, in turn; with none, over sockets.
+
+        What is under way already stays where it went. Raises :class:`ValueError` for an
+        address that is not on this machine, and without a ``real_now`` to sign by.
+        """
+        if urls and self._outgoing is None:
+            raise ValueError("signed HTTP is dated by the real time: hand in real_now")
+        outgoing = self._outgoing
+        self.core.deliveries.listening(
+            [Address(checked_url(url), outgoing) for url in urls] if outgoing else []
+        )
 
     # people and watchers
 
@@ -145,8 +166,8 @@ class Workspace:
         await self.sockets.announce_disconnect(reason)
 
     async def connected(self, seconds: float = 10.0) -> None:
-        """Wait until the app has a socket open; raises :class:`TimeoutError`."""
-        await self.core.team.changes.until(lambda: self.core.deliveries.links, seconds)
+        """Wait until there is a socket open or an address; raises :class:`TimeoutError`."""
+        await self.core.team.changes.until(lambda: self.core.deliveries.is_open, seconds)
 
     # roads
 

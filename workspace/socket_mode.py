@@ -1,8 +1,10 @@
 """Socket Mode: tickets become sockets; envelopes go out, acks come in.
 
-Owns one connection's life; which envelope goes where is ``deliveries``'s to say.
+Owns one connection's life and what waits for an ack on it; which envelope goes where is
+``deliveries``'s to say.
 """
 
+import asyncio
 import contextlib
 import json
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from typing import Literal
 from aiohttp import WSMsgType, web
 
 from workspace.core import Core
+from workspace.deliveries import AppDidNotAnswer, NotTaken, Parcel
 from workspace.limits.surfaces import SOCKETS
 from workspace.wire import Json
 
@@ -25,12 +28,52 @@ class Socket:
 
     stream: web.WebSocketResponse
     request: web.Request
+    waiting: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
+
+    @property
+    def is_closing(self) -> bool:
+        """Tell whether nothing can be sent any more: either side has begun to close."""
+        transport = self.request.transport
+        return self.stream.closed or transport is None or transport.is_closing()
 
     async def send(self, message: Json) -> None:
         """Send one message; raises :class:`ConnectionError` when the app is gone."""
-        if self.stream.closed:
+        if self.is_closing:
             raise ConnectionResetError
         await self.stream.send_str(json.dumps(message))
+
+    async def carry(self, parcel: Parcel) -> Json:
+        """Send one envelope and wait for its ack.
+
+        Raises :class:`NotTaken` on a closing socket, :class:`AppDidNotAnswer` on one that
+        closes before the ack.
+        """
+        # What has come in already, the app's close among it, is read first.
+        await asyncio.sleep(0)
+        if self.is_closing:
+            raise NotTaken("the socket closed before the envelope")
+        envelope_id = parcel.envelope["envelope_id"]
+        acked: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self.waiting[envelope_id] = acked
+        try:
+            await self.send(parcel.envelope)
+            return await acked
+        except ConnectionError:
+            raise AppDidNotAnswer("the socket closed before the ack") from None
+        finally:
+            del self.waiting[envelope_id]
+
+    def acked(self, envelope_id: str, payload: Json) -> None:
+        """Take an ack in; one that comes too late, or twice, changes nothing."""
+        waiting = self.waiting.get(envelope_id)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(payload)
+
+    def gone(self) -> None:
+        """Give up on everything that waits for an ack here."""
+        for waiting in self.waiting.values():
+            if not waiting.done():
+                waiting.set_exception(AppDidNotAnswer("the socket closed before the ack"))
 
     def cut(self) -> None:
         """End the connection without a word, as a broken network does."""
@@ -71,7 +114,11 @@ class Sockets:
                     self._read(message.data)
         finally:
             self.open.remove(socket)
-            self.core.deliveries.gone(socket)
+            self._gone(socket)
+
+    def _gone(self, socket: Socket) -> None:
+        self.core.deliveries.retired(socket)
+        socket.gone()
 
     def _hello(self) -> Json:
         return {
@@ -88,9 +135,11 @@ class Sockets:
             return
         if isinstance(message, dict) and "envelope_id" in message:
             payload = message.get("payload")
-            self.core.deliveries.acked(
-                str(message["envelope_id"]), payload if isinstance(payload, dict) else {}
-            )
+            # The app may ack on any of its sockets.
+            for socket in self.open:
+                socket.acked(
+                    str(message["envelope_id"]), payload if isinstance(payload, dict) else {}
+                )
 
     async def announce_disconnect(self, reason: DisconnectReason = "warning") -> None:
         """Tell every socket that it will be closed.
@@ -109,7 +158,7 @@ class Sockets:
     def cut(self) -> None:
         """Cut every socket without a word."""
         for socket in tuple(self.open):
-            self.core.deliveries.gone(socket)
+            self._gone(socket)
             socket.cut()
 
     async def close(self) -> None:
