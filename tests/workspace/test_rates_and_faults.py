@@ -160,3 +160,18 @@ async def test_every_call_is_in_the_log_with_its_answer(
     assert entry.payload["text"] == "Once"
     assert entry.answer is not None
     assert entry.answer["ok"]
+
+
+async def test_a_watcher_is_told_which_program_calls(
+    workspace: Workspace, web: AsyncWebClient
+) -> None:
+    told: dict[str, str] = {}
+
+    async def watch(stage: Stage, what: Json) -> Fault | None:
+        told[stage] = what["agent"]
+        return None
+
+    workspace.watch(watch)
+    web.headers["User-Agent"] = "worker-2"
+    await web.chat_postMessage(channel="CBOARD", text="Once")
+    assert told == {"before": "worker-2", "after": "worker-2"}

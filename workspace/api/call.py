@@ -46,7 +46,12 @@ class Answer:
 async def serve(core: Core, request: web.Request) -> web.StreamResponse:
     """Answer one request to ``/api/<method>``."""
     call = await read_call(request)
-    what: Json = {"method": call.method, "args": call.args, "token": call.token}
+    what: Json = {
+        "method": call.method,
+        "args": call.args,
+        "token": call.token,
+        "agent": request.headers.get("User-Agent", ""),
+    }
     fault = await core.log.tell("before", what)
     if fault is not None:
         await asyncio.sleep(fault.delay)
