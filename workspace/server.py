@@ -21,7 +21,7 @@ from workspace.http_mode import Address, Outgoing, RealNow, checked_url
 from workspace.log import Log, Watcher
 from workspace.page import page_routes
 from workspace.people import Client
-from workspace.socket_mode import DisconnectReason, Sockets
+from workspace.socket_mode import DisconnectReason, Socket, Sockets
 from workspace.wire import SlackError
 
 BODY_BYTES = 60 * 1024 * 1024
@@ -161,9 +161,11 @@ class Workspace:
         """Say that the clock was moved: what waited for it is looked at again."""
         self.core.team.changes.announce(Change("clock"))
 
-    async def announce_disconnect(self, reason: DisconnectReason = "warning") -> None:
-        """Tell the app's sockets that they will be closed."""
-        await self.sockets.announce_disconnect(reason)
+    async def announce_disconnect(
+        self, reason: DisconnectReason = "warning", *, only: Socket | None = None
+    ) -> None:
+        """Tell the app's sockets, or one of ``sockets.open``, that they will be closed."""
+        await self.sockets.announce_disconnect(reason, only=only)
 
     async def connected(self, seconds: float = 10.0) -> None:
         """Wait until there is a socket open or an address; raises :class:`TimeoutError`."""

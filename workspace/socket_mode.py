@@ -18,6 +18,9 @@ from workspace.limits.surfaces import SOCKETS
 from workspace.wire import Json
 
 HEARTBEAT_SECONDS = 30.0
+PASSES = 3
+"""Turns of the event loop before an envelope goes out: what has come in already, the app's
+close among it, is read, parsed and acted upon first."""
 DisconnectReason = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets"]
 DEBUG: Json = {"host": "workspace", "build_number": 1, "approximate_connection_time": 18060}
 
@@ -48,8 +51,8 @@ class Socket:
         Raises :class:`NotTaken` on a closing socket, :class:`AppDidNotAnswer` on one that
         closes before the ack.
         """
-        # What has come in already, the app's close among it, is read first.
-        await asyncio.sleep(0)
+        for _ in range(PASSES):
+            await asyncio.sleep(0)
         if self.is_closing:
             raise NotTaken("the socket closed before the envelope")
         envelope_id = parcel.envelope["envelope_id"]
@@ -141,12 +144,14 @@ class Sockets:
                     str(message["envelope_id"]), payload if isinstance(payload, dict) else {}
                 )
 
-    async def announce_disconnect(self, reason: DisconnectReason = "warning") -> None:
-        """Tell every socket that it will be closed.
+    async def announce_disconnect(
+        self, reason: DisconnectReason = "warning", *, only: Socket | None = None
+    ) -> None:
+        """Tell every socket, or only one, that it will be closed.
 
         After ``refresh_requested`` nothing new is given to it; the app connects anew.
         """
-        for socket in tuple(self.open):
+        for socket in tuple(self.open) if only is None else (only,):
             if reason != "warning":
                 self.core.deliveries.retired(socket)
             await self._disconnect(socket, reason)

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler as Handler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.workspace.dialling import Dial, Socket, connect
 from workspace.config import WorkspaceConfig
 from workspace.core import Patience
 from workspace.server import Workspace
@@ -94,3 +96,18 @@ async def handler(workspace: Workspace, web: AsyncWebClient) -> AsyncIterator[Ha
 @pytest.fixture
 def app(handler: Handler) -> AsyncApp:
     return handler.app
+
+
+@pytest.fixture
+async def dial(workspace: Workspace) -> AsyncIterator[Dial]:
+    """Give the way to open one more socket; all are closed in the end."""
+    opened: list[Socket] = []
+    async with aiohttp.ClientSession() as session:
+
+        async def once() -> Socket:
+            opened.append(await connect(workspace, session))
+            return opened[-1]
+
+        yield once
+        for socket in opened:
+            await socket.stream.close()

@@ -1,8 +1,6 @@
 """Socket Mode: who gets an envelope, what is sent again and what is not."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -12,6 +10,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.workspace.conftest import CONFIG, HandClock
+from tests.workspace.dialling import Dial, Socket, connect
 from tests.workspace.forms import Json, actions, button, modal, text_field
 from workspace.core import Patience
 from workspace.deliveries import AppDidNotAnswer
@@ -19,49 +18,6 @@ from workspace.log import Fault
 from workspace.server import Workspace
 
 PRESS = [actions(button("report"))]
-
-
-class Socket:
-    """A socket of the app without Bolt, so that a test decides what is acked."""
-
-    def __init__(self, stream: aiohttp.ClientWebSocketResponse) -> None:
-        self.stream = stream
-
-    async def next(self) -> Json:
-        message: Json = json.loads((await self.stream.receive()).data)
-        return message
-
-    async def ack(self, envelope: Json, payload: Json | None = None) -> None:
-        answer: Json = {"envelope_id": envelope["envelope_id"]}
-        await self.stream.send_json(answer | ({"payload": payload} if payload else {}))
-
-
-Dial = Callable[[], Awaitable[Socket]]
-
-
-async def connect(workspace: Workspace, session: aiohttp.ClientSession) -> Socket:
-    """Ask for a socket and say hello."""
-    headers = {"Authorization": f"Bearer {workspace.core.bot.app_token}"}
-    async with session.post(f"{workspace.api_url}apps.connections.open", headers=headers) as got:
-        url = (await got.json())["url"]
-    socket = Socket(await session.ws_connect(url))
-    assert (await socket.next())["type"] == "hello"
-    return socket
-
-
-@pytest.fixture
-async def dial(workspace: Workspace) -> AsyncIterator[Dial]:
-    """Give the way to open one more socket; all are closed in the end."""
-    opened: list[Socket] = []
-    async with aiohttp.ClientSession() as session:
-
-        async def once() -> Socket:
-            opened.append(await connect(workspace, session))
-            return opened[-1]
-
-        yield once
-        for socket in opened:
-            await socket.stream.close()
 
 
 async def test_a_ticket_opens_one_socket(workspace: Workspace) -> None:

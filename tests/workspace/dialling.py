@@ -1,0 +1,37 @@
+"""Sockets of the app without Bolt, so that a test decides what is acked."""
+
+import json
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+
+from tests.workspace.forms import Json
+from workspace.server import Workspace
+
+
+class Socket:
+    """One socket of the app."""
+
+    def __init__(self, stream: aiohttp.ClientWebSocketResponse) -> None:
+        self.stream = stream
+
+    async def next(self) -> Json:
+        message: Json = json.loads((await self.stream.receive()).data)
+        return message
+
+    async def ack(self, envelope: Json, payload: Json | None = None) -> None:
+        answer: Json = {"envelope_id": envelope["envelope_id"]}
+        await self.stream.send_json(answer | ({"payload": payload} if payload else {}))
+
+
+Dial = Callable[[], Awaitable[Socket]]
+
+
+async def connect(workspace: Workspace, session: aiohttp.ClientSession) -> Socket:
+    """Ask for a socket and say hello."""
+    headers = {"Authorization": f"Bearer {workspace.core.bot.app_token}"}
+    async with session.post(f"{workspace.api_url}apps.connections.open", headers=headers) as got:
+        url = (await got.json())["url"]
+    socket = Socket(await session.ws_connect(url))
+    assert (await socket.next())["type"] == "hello"
+    return socket
