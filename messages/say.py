@@ -19,7 +19,7 @@ from messages import ids
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled
 from messages.notices import Notice, kind_of
-from messages.wording import amounts, colours, days
+from messages.wording import amounts, colours, days, subjects
 from rules.quarters import Quarter
 
 __all__ = ["Directory", "Payload", "Voice", "template_of"]
@@ -67,7 +67,9 @@ def _environment(zone: ZoneInfo, command: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(_filters(zone))
-    environment.globals.update(Action=ids.Action, KEY=colours.KEY, slash=command)
+    environment.globals.update(
+        Action=ids.Action, KEY=colours.KEY, DATED=subjects.DATED, slash=command
+    )
     return environment
 
 
@@ -123,6 +125,10 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "event": colours.EVENT,
     "annex_section": colours.SECTION,
     "may": colours.MAY,
+    "subject": subjects.SUBJECT,
+    "stage": subjects.STAGE,
+    "channel": subjects.CHANNEL,
+    "fate": subjects.FATE,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, Protocol
 
 from pydantic import TypeAdapter
 
-from messages.notices import answers, digest, escalations, refusals, returns, window
+from messages.notices import answers, deliveries, digest, escalations, refusals, returns, window
 
 
 class Notice(Protocol):
@@ -54,6 +54,8 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "digest_next_dates": digest.DigestNextDates,
     "digest_held": digest.DigestHeld,
     "digest_published": digest.DigestPublished,
+    "deliveries_certified": deliveries.DeliveriesCertified,
+    "deliveries_amiss": deliveries.DeliveriesAmiss,
     "help": answers.Help,
     "mine": answers.Mine,
     "status": answers.StatusAnswer,

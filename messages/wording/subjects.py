@@ -1,0 +1,60 @@
+"""What a message is about, for messages about messages: kinds, stages and channels in words.
+
+It owns one phrase for each kind of notice the bot sends unasked. Answers to a command are
+never sent later, and have none.
+"""
+
+from typing import Final
+
+from rules.cadence import StageKind
+from rules.certificate import Fate
+
+SUBJECT: Final = {
+    "returns_requested": "the request for returns",
+    "returns_still_missing": "a reminder",
+    "returns_overdue": "an overdue reminder",
+    "leads_overdue": "the list of what is overdue",
+    "return_received": "a receipt",
+    "window_opened": "the message that the window is open",
+    "window_closed": "the message that the window has closed",
+    "dates_changed": "the message about new dates",
+    "window_missed": "the message about a missed window",
+    "sponsor_told_of_escalation": "the message to a sponsor about escalations",
+    "lead_told_of_escalation": "the message to a lead about escalations",
+    "escalations_listed": "the list of escalations",
+    "sponsor_reminded": "the reminder to acknowledge",
+    "acknowledgement_missing": "the list of missing acknowledgements",
+    "sponsor_acknowledged": "the message about an acknowledgement",
+    "escalation_ended": "the message that an escalation is over",
+    "data_chase": "the request for missing data",
+    "digest_parent": "the digest's first message",
+    "digest_escalations": "the digest's escalations",
+    "digest_follow_up": "the digest's follow-up",
+    "digest_annex": "an annex of the digest",
+    "digest_grant": "the digest's part on grant",
+    "digest_partnerships": "the digest's part on partnerships",
+    "digest_plans": "the digest's part on action plans",
+    "digest_next_dates": "the digest's next dates",
+    "digest_held": "the message that the digest is waiting",
+    "digest_published": "the message that the digest is out",
+    "deliveries_certified": "a check of what was posted",
+    "deliveries_amiss": "the message about lost or doubled messages",
+}
+STAGE: Final = {
+    StageKind.OPEN: "the window opened",
+    StageKind.REMIND: "the reminder",
+    StageKind.OVERDUE: "the overdue reminder",
+    StageKind.CLOSE: "the window closed",
+    StageKind.ESCALATE: "the escalations went out",
+    StageKind.REMIND_SPONSOR: "sponsors were reminded",
+    StageKind.TELL_MANAGER: "missing acknowledgements were told",
+    StageKind.PREVIEW: "the preview of the digest",
+    StageKind.PUBLISH: "the digest was published",
+}
+DATED: Final = frozenset({StageKind.REMIND, StageKind.OVERDUE, StageKind.REMIND_SPONSOR})
+"""Stages of which a quarter has several, so that their day tells them apart."""
+CHANNEL: Final = {
+    "BOARD_CHANNEL": "the board channel",
+    "CENTRAL_CHANNEL": "the central channel",
+}
+FATE: Final = {Fate.MISSING: "missing", Fate.TWICE: "there twice or more"}
