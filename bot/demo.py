@@ -18,7 +18,7 @@ from bot.clock import SharedClock
 from bot.rehearsal.parts import cast
 from bot.rehearsal.playhouse import playhouse
 from bot.rehearsal.preparation import prepare
-from bot.rehearsal.stage import BotProcess, bot_process
+from bot.rehearsal.stage import RunningBot, environment_for
 from bot.service import Rhythm
 from flows import cycle, tick
 from rules.quarters import Quarter
@@ -39,7 +39,7 @@ class Demo:
     """A running demo."""
 
     workspace: Workspace
-    bot: BotProcess
+    bot: RunningBot
     clock: SharedClock
     database: Database
 
@@ -93,11 +93,10 @@ async def start(house: AsyncExitStack, port: int, console: Console) -> Demo:
     workspace = Workspace(playhouse(programme), clock, on_move_clock=move, on_next=following)
     await _listen(workspace, port, console)
     house.push_async_callback(workspace.stop)
-    bot = bot_process(
-        workspace, programme, str(database.url), clock, folder / "bot.log", steered=False
-    )
+    environment = environment_for(workspace, programme, str(database.url))
+    bot = RunningBot(environment, clock, folder / "bot.log")
     found.append(Demo(workspace, bot, clock, database))
-    await bot.spawn()
+    await bot.start()
     house.push_async_callback(bot.stop)
     await workspace.connected(60)
     return found[0]

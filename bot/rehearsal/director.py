@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import SharedClock
 from bot.rehearsal.company import Company, NothingToPressError
-from bot.rehearsal.stage import BotDiedError, BotProcess, Settled
+from bot.rehearsal.nursery import BotDiedError, Settled, SteeredBot
 from bot.rehearsal.timetable import Does, Step
 from rules.quarters import Quarter
 from workspace.server import Workspace
@@ -29,7 +29,7 @@ class Director:
     """One performance. `numbers` are targets by ref, `slack_ids` people by label."""
 
     workspace: Workspace
-    bot: BotProcess
+    bot: SteeredBot
     clock: SharedClock
     quarter: Quarter
     numbers: dict[str, int]

@@ -15,12 +15,13 @@ from bot.clock import SharedClock
 from bot.rehearsal import kills
 from bot.rehearsal.director import Director
 from bot.rehearsal.kills import Executioner
+from bot.rehearsal.nursery import SteeredBot
 from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.plan import Planned, plan
 from bot.rehearsal.playhouse import administrators, playhouse
 from bot.rehearsal.preparation import prepare
 from bot.rehearsal.report import Found, report
-from bot.rehearsal.stage import BotProcess, bot_process
+from bot.rehearsal.stage import steered_bot
 from bot.rehearsal.timetable import Step, timetable
 from flows import cycle
 from flows.cycle import Cycle
@@ -59,7 +60,7 @@ async def rehearse(asked: Rehearsal, progress: Progress) -> Found:
         clock = SharedClock.create(folder / "clock", _curtain_up(planned))
         workspace = Workspace(playhouse(asked.programme), clock)
         await workspace.start()
-        bot = bot_process(workspace, asked.programme, str(database.url), clock, folder / "bot.log")
+        bot = steered_bot(workspace, asked.programme, str(database.url), clock, folder / "bot.log")
         try:
             director = _director(asked, database, parts, planned, workspace, bot, clock)
             executioner = _executioner(asked, parts, bot)
@@ -113,7 +114,7 @@ def _director(
     parts: tuple[Part, ...],
     planned: Cycle,
     workspace: Workspace,
-    bot: BotProcess,
+    bot: SteeredBot,
     clock: SharedClock,
 ) -> Director:
     with database.reading() as session:
@@ -134,7 +135,7 @@ def _steps(asked: Rehearsal, parts: tuple[Part, ...], planned: Cycle) -> list[St
     return list(timetable(planned.calendar, planned.days, parts, sponsors, first))
 
 
-def _executioner(asked: Rehearsal, parts: tuple[Part, ...], bot: BotProcess) -> Executioner:
+def _executioner(asked: Rehearsal, parts: tuple[Part, ...], bot: SteeredBot) -> Executioner:
     answering = [part for part in parts if part.answers]
     drawn = kills.draw(
         asked.kills,
