@@ -1,5 +1,6 @@
 """Shared by all tests: the sample programme, read once, and a database ready for its quarter."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from store import migrate
 from store.database import Database
 from store.importing.programme import Programme
 from store.importing.reading import read_programme
+from tests.engines import ENGINES, Cabinet, cabinet_of
 from tests.sample import BEFORE_OPENING, QUARTER
 
 ROOT = Path(__file__).parents[1]
@@ -27,15 +29,36 @@ def parts(programme: Programme) -> tuple[Part, ...]:
     return cast(programme, QUARTER)
 
 
+@pytest.fixture(scope="session", params=ENGINES)
+def cabinet(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cabinet]:
+    """Databases on one engine, and then on the other."""
+    with cabinet_of(request.param, tmp_path_factory.mktemp(request.param)) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def prepared_url(cabinet: Cabinet, programme: Programme, parts: tuple[Part, ...]) -> str:
+    """A database with the sample loaded, five minutes before the window opens, to be copied."""
+    url = cabinet.fresh("prepared")
+    _prepare(url, programme, parts)
+    return url
+
+
 @pytest.fixture(scope="session")
 def prepared_file(
     tmp_path_factory: pytest.TempPathFactory, programme: Programme, parts: tuple[Part, ...]
 ) -> Path:
-    """A database with the sample loaded, five minutes before the window opens, to be copied."""
+    """The same in a SQLite file."""
     path = tmp_path_factory.mktemp("prepared") / "prepared.db"
-    database = Database(f"sqlite:///{path}")
+    _prepare(f"sqlite:///{path}", programme, parts)
+    return path
+
+
+def _prepare(url: str, programme: Programme, parts: tuple[Part, ...]) -> None:
+    database = Database(url)
     migrate.upgrade(database)
     with database.writing() as session:
         prepare(session, programme, parts, QUARTER, BEFORE_OPENING)
     database.close()
-    return path

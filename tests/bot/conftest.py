@@ -1,7 +1,6 @@
 """The sample prepared, a workspace that follows Slack, and a sender between them."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -12,15 +11,14 @@ from bot.rehearsal.playhouse import playhouse
 from store.database import Database
 from store.importing.programme import Programme
 from tests.bot.post_room import PATIENCE_SECONDS, PostRoom
+from tests.engines import Cabinet
 from tests.sample import OPENS
 from workspace.server import Workspace
 
 
 @pytest.fixture
-def database(tmp_path: Path, prepared_file: Path) -> Database:
-    path = tmp_path / "quarterlight.db"
-    path.write_bytes(prepared_file.read_bytes())
-    return Database(f"sqlite:///{path}")
+def database(cabinet: Cabinet, prepared_url: str) -> Database:
+    return Database(cabinet.copy(prepared_url, "quarterlight"))
 
 
 @pytest.fixture

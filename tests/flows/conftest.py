@@ -1,17 +1,17 @@
-"""The sample's quarter at the moments that matter, each on a file of the test's own."""
+"""The sample's quarter at the moments that matter, each on a database of the test's own."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from bot.rehearsal.parts import Part
 from flows.board_date import set_board
+from tests.engines import Cabinet
 from tests.flows.office import SECOND_DAY, SILENT, Office
 from tests.sample import CLOSES, OPENS, QUARTER, RUN, london
 
-Copy = Callable[[Path], Office]
+Copy = Callable[[str], Office]
 
 
 @pytest.fixture(scope="session")
@@ -20,66 +20,60 @@ def by_ref(parts: tuple[Part, ...]) -> Mapping[str, Part]:
 
 
 @pytest.fixture(scope="session")
-def opened_file(prepared_file: Path, by_ref: Mapping[str, Part]) -> Path:
-    return _further(prepared_file, "opened", by_ref, lambda office: office.tick(OPENS))
+def opened_url(cabinet: Cabinet, prepared_url: str, by_ref: Mapping[str, Part]) -> str:
+    return _further(cabinet.copy(prepared_url, "opened"), by_ref, lambda office: office.tick(OPENS))
 
 
 @pytest.fixture(scope="session")
-def almost_in_file(opened_file: Path, by_ref: Mapping[str, Part]) -> Path:
+def almost_in_url(cabinet: Cabinet, opened_url: str, by_ref: Mapping[str, Part]) -> str:
     """Everybody has answered as the data say, but for the leads of `SILENT`."""
-    return _further(opened_file, "almost-in", by_ref, _all_but_the_silent)
+    return _further(cabinet.copy(opened_url, "almost_in"), by_ref, _all_but_the_silent)
 
 
 @pytest.fixture(scope="session")
-def escalated_file(almost_in_file: Path, by_ref: Mapping[str, Part]) -> Path:
+def escalated_url(cabinet: Cabinet, almost_in_url: str, by_ref: Mapping[str, Part]) -> str:
     """Everybody has answered, the board is confirmed and the run was made."""
-    return _further(almost_in_file, "escalated", by_ref, _to_the_run)
+    return _further(cabinet.copy(almost_in_url, "escalated"), by_ref, _to_the_run)
 
 
 @pytest.fixture
-def copy(tmp_path: Path, by_ref: Mapping[str, Part]) -> Iterator[Copy]:
+def copy(cabinet: Cabinet, by_ref: Mapping[str, Part]) -> Iterator[Copy]:
     with ExitStack() as offices:
 
-        def opened(template: Path) -> Office:
-            path = tmp_path / template.name
-            path.write_bytes(template.read_bytes())
-            return offices.enter_context(Office(path, by_ref))
+        def opened(template: str) -> Office:
+            return offices.enter_context(Office(cabinet.copy(template, "office"), by_ref))
 
         yield opened
 
 
 @pytest.fixture
-def prepared(copy: Copy, prepared_file: Path) -> Office:
+def prepared(copy: Copy, prepared_url: str) -> Office:
     """Five minutes before the window opens."""
-    return copy(prepared_file)
+    return copy(prepared_url)
 
 
 @pytest.fixture
-def opened(copy: Copy, opened_file: Path) -> Office:
+def opened(copy: Copy, opened_url: str) -> Office:
     """The window has just opened."""
-    return copy(opened_file)
+    return copy(opened_url)
 
 
 @pytest.fixture
-def almost_in(copy: Copy, almost_in_file: Path) -> Office:
+def almost_in(copy: Copy, almost_in_url: str) -> Office:
     """All returns are in but those of `SILENT`, on the second day of the window."""
-    return copy(almost_in_file)
+    return copy(almost_in_url)
 
 
 @pytest.fixture
-def escalated(copy: Copy, escalated_file: Path) -> Office:
+def escalated(copy: Copy, escalated_url: str) -> Office:
     """The escalation run has just been made."""
-    return copy(escalated_file)
+    return copy(escalated_url)
 
 
-def _further(
-    template: Path, name: str, by_ref: Mapping[str, Part], act: Callable[[Office], object]
-) -> Path:
-    path = template.with_name(f"{name}.db")
-    path.write_bytes(template.read_bytes())
-    with Office(path, by_ref) as office:
+def _further(url: str, by_ref: Mapping[str, Part], act: Callable[[Office], object]) -> str:
+    with Office(url, by_ref) as office:
         act(office)
-    return path
+    return url
 
 
 def _all_but_the_silent(office: Office) -> None:

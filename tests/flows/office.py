@@ -1,8 +1,7 @@
-"""Runs flows as the bot does: each in one transaction of its own on a real SQLite file."""
+"""Runs flows as the bot does: each in one transaction of its own on a real database."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlmodel import Session, select
@@ -32,8 +31,8 @@ SECOND_DAY = london(10, 2, 10)
 class Office:
     """A database in use, with targets by reference and people by label."""
 
-    def __init__(self, path: Path, parts: Mapping[str, Part]) -> None:
-        self.database = Database(f"sqlite:///{path}")
+    def __init__(self, url: str, parts: Mapping[str, Part]) -> None:
+        self.database = Database(url)
         self.parts = parts
         with self.database.reading() as session:
             everyone = people.everyone(session)

@@ -1,4 +1,4 @@
-"""A real SQLite file for every test, at the newest step."""
+"""A real database for every test, on either engine, at the newest step."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,11 +9,29 @@ import pytest
 
 from store import migrate
 from store.database import Database
+from tests.engines import Cabinet
+
+
+@pytest.fixture(scope="session")
+def empty_url(cabinet: Cabinet) -> str:
+    """A migrated database to copy, so that not every test runs the steps."""
+    url = cabinet.fresh("empty")
+    made = Database(url)
+    migrate.upgrade(made)
+    made.close()
+    return url
+
+
+@pytest.fixture
+def database(cabinet: Cabinet, empty_url: str) -> Iterator[Database]:
+    opened = Database(cabinet.copy(empty_url, "quarterlight"))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file to copy, so that not every test runs the steps."""
+    """A migrated SQLite file to copy, for what only SQLite has."""
     path = tmp_path_factory.mktemp("template") / "empty.db"
     made = Database(f"sqlite:///{path}")
     migrate.upgrade(made)
@@ -22,7 +40,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database(tmp_path: Path, empty_file: Path) -> Iterator[Database]:
+def database_file(tmp_path: Path, empty_file: Path) -> Iterator[Database]:
     path = tmp_path / "quarterlight.db"
     path.write_bytes(empty_file.read_bytes())
     opened = Database(f"sqlite:///{path}")

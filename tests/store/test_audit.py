@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from rules.quarters import Quarter
 from rules.vocabulary import Status
@@ -53,9 +53,17 @@ def faults(database: Database) -> tuple[seals.AuditFault, ...]:
 def tamper(database: Database, statement: str) -> None:
     """Somebody with the file in hand, who takes the triggers away first."""
     with database.writing() as session:
-        for change in ("update", "delete"):
-            session.connection().execute(text(f"DROP TRIGGER tr_audit_entry_{change}"))
+        unguard(session, "audit_entry", database)
         session.connection().execute(text(statement))
+
+
+def unguard(session: Session, table: str, database: Database) -> None:
+    """Take a table's triggers away."""
+    if database.is_sqlite:
+        for change in ("update", "delete"):
+            session.connection().execute(text(f"DROP TRIGGER tr_{table}_{change}"))
+    else:
+        session.connection().execute(text(f"DROP TRIGGER tr_{table} ON {table}"))
 
 
 def test_an_entry_keeps_figures_dates_and_quarters_as_they_were(database: Database) -> None:
@@ -127,7 +135,7 @@ def test_an_untouched_record_holds(database: Database) -> None:
         "UPDATE audit_entry SET subject = 'y' WHERE id = 2",
         "DELETE FROM audit_entry WHERE id = 2",
         "DELETE FROM audit_entry WHERE id = 3",
-        "UPDATE audit_entry SET at = '2008-10-02 08:00:00.000000' WHERE id = 1",
+        "UPDATE audit_entry SET at = '2008-10-02 08:00:00.000000+00' WHERE id = 1",
     ],
 )
 def test_a_seal_shows_what_was_done_behind_its_back(database: Database, statement: str) -> None:
@@ -154,7 +162,7 @@ def test_a_seal_made_anew_breaks_the_one_after(database: Database) -> None:
     keep(database, 1)
     seal_all(database)
     with database.writing() as session:
-        session.connection().execute(text("DROP TRIGGER tr_audit_seal_update"))
+        unguard(session, "audit_seal", database)
         session.connection().execute(
             text("UPDATE audit_seal SET digest = 'forged' WHERE first_entry = 1")
         )

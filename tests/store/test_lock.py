@@ -19,22 +19,22 @@ with alone_on(Database(sys.argv[1])):
 """
 
 
-def test_a_second_process_is_refused_with_what_to_do(database: Database) -> None:
+def test_a_second_process_is_refused_with_what_to_do(database_file: Database) -> None:
     with (
-        alone_on(database),
+        alone_on(database_file),
         pytest.raises(AnotherProcessError, match=r"already running on quarterlight\.db"),
-        alone_on(database),
+        alone_on(database_file),
     ):
         pass
 
 
-def test_the_database_is_free_again_afterwards(database: Database) -> None:
+def test_the_database_is_free_again_afterwards(database_file: Database) -> None:
     for _ in range(2):
-        with alone_on(database):
+        with alone_on(database_file):
             pass
 
 
-def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path, database: Database) -> None:
+def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path, database_file: Database) -> None:
     url = f"sqlite:///{tmp_path / 'quarterlight.db'}"
     holder = subprocess.Popen(  # noqa: S603  # our own interpreter
         [sys.executable, "-c", HOLDS_UNTIL_KILLED, url],
@@ -45,8 +45,11 @@ def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path, database: Databa
     with holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(AnotherProcessError, match=f"process {holder.pid}"), alone_on(database):
+        with (
+            pytest.raises(AnotherProcessError, match=f"process {holder.pid}"),
+            alone_on(database_file),
+        ):
             pass
         holder.kill()
-    with alone_on(database):
+    with alone_on(database_file):
         pass
