@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.settings import Settings
+from bot.settings import WorkerSettings
 from flows.administrators import appoint
 from store import migrate, settings
 from store.database import Database
@@ -23,7 +23,7 @@ def prepare_schema(database: Database) -> None:
     migrate.require_current(database)
 
 
-def appoint_and_set(session: Session, kept: Settings, now: datetime) -> None:
+def appoint_and_set(session: Session, kept: WorkerSettings, now: datetime) -> None:
     """Give the first administrators their role and keep the installation's time zone."""
     appoint(session, kept.central_team, now)
     if settings.read(session).calendar.zone != kept.time_zone:

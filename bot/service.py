@@ -7,17 +7,19 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock, WallClock
+from bot.doors.door import DoorMaker
+from bot.doors.sockets import sockets
 from bot.installation import appoint_and_set, prepare_schema
 from bot.sender import Pace
-from bot.settings import Settings
-from bot.tokens import try_tokens
+from bot.settings import Settings, WorkerSettings
+from bot.tokens import try_bot_token
 from bot.wiring import Bot, put_together
 from store.database import Database
 from store.lock import alone_on
@@ -36,31 +38,55 @@ class Rhythm:
     rest: timedelta = LONGEST_REST
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a process is there for: by which door it answers, and whether it ticks and sends.
+
+    `name` is told in every call to Slack, so that several processes can be told apart.
+    """
+
+    door: DoorMaker
+    works: bool = True
+    name: str = ""
+
+
+@asynccontextmanager
+async def on_duty(
+    settings: WorkerSettings, clock: Clock, duty: Duty, pace: Pace | None = None
+) -> AsyncIterator[Bot]:
+    """A bot with its door open; on SQLite alone on its database. It does not tick by itself."""
+    database = Database(settings.database_url.get_secret_value())
+    prepare_schema(database)
+    with alone_on(database):
+        bot = await put_together(settings, clock, database, pace, duty.name)
+        async with AsyncExitStack() as house:
+            house.push_async_callback(bot.close)
+            await bot.desk.write(appoint_and_set, settings, clock.now())
+            await try_bot_token(bot)
+            door = duty.door(bot)
+            house.push_async_callback(door.close)
+            await door.open()
+            yield bot
+
+
 @asynccontextmanager
 async def connected(
     settings: Settings, clock: Clock, pace: Pace | None = None
 ) -> AsyncIterator[Bot]:
-    """A bot that answers Slack, alone on its database. It neither ticks nor sends by itself."""
-    database = Database(settings.database_url.get_secret_value())
-    prepare_schema(database)
-    with alone_on(database):
-        bot = await put_together(settings, clock, database, pace)
-        try:
-            await bot.desk.write(appoint_and_set, settings, clock.now())
-            await try_tokens(bot)
-            await bot.handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
-            yield bot
-        finally:
-            await bot.close()
+    """A bot that answers Slack in Socket Mode. It neither ticks nor sends by itself."""
+    async with on_duty(settings, clock, Duty(sockets(settings)), pace) as bot:
+        yield bot
 
 
-async def run(settings: Settings, clock: Clock, rhythm: Rhythm | None = None) -> None:
+async def run(
+    settings: WorkerSettings, clock: Clock, duty: Duty, rhythm: Rhythm | None = None
+) -> None:
     """Run until SIGTERM or Ctrl-C; what is being sent is finished first."""
     pause = rhythm or Rhythm()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     up = asyncio.Event()
-    working = asyncio.create_task(_work(settings, clock, pause, stop, up))
+    working = asyncio.create_task(_serve(settings, clock, duty, pause, stop, up))
 
     def end() -> None:
         # What is being sent is finished first; a bot that is still connecting just ends.
@@ -76,15 +102,27 @@ async def run(settings: Settings, clock: Clock, rhythm: Rhythm | None = None) ->
         log.info("Stopped while connecting.")
 
 
-async def _work(
-    settings: Settings, clock: Clock, pause: Rhythm, stop: asyncio.Event, up: asyncio.Event
+async def _serve(
+    settings: WorkerSettings,
+    clock: Clock,
+    duty: Duty,
+    pause: Rhythm,
+    stop: asyncio.Event,
+    up: asyncio.Event,
 ) -> None:
-    async with connected(settings, clock) as bot:
-        log.info("Connected to Slack. Ctrl-C stops.")
-        scheduler = _scheduler(bot, pause)
+    async with on_duty(settings, clock, duty) as bot:
+        log.info("Running. Ctrl-C stops.")
         up.set()
-        await _keep_sending(bot, pause, stop)
-        scheduler.shutdown(wait=False)
+        if duty.works:
+            await _work(bot, pause, stop)
+        else:
+            await stop.wait()
+
+
+async def _work(bot: Bot, pause: Rhythm, stop: asyncio.Event) -> None:
+    scheduler = _scheduler(bot, pause)
+    await _keep_sending(bot, pause, stop)
+    scheduler.shutdown(wait=False)
 
 
 def _scheduler(bot: Bot, rhythm: Rhythm) -> AsyncIOScheduler:

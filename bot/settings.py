@@ -7,7 +7,7 @@ secret is never printed. Organisation facts are no settings: they are data in th
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -28,10 +28,12 @@ WHERE_TO_GET: Mapping[str, str] = {
     "app's settings, after installing the app (docs/install.md).",
     "SLACK_APP_TOKEN": "It starts with xapp-. Make one with the scope connections:write under "
     "Basic Information, App-Level Tokens, in your Slack app's settings.",
+    "SLACK_SIGNING_SECRET": "Find it under Basic Information, App Credentials, Signing Secret, in "
+    "your Slack app's settings.",
     "SLACK_API_URL": "Leave it out to use Slack, or give an address such as "
     "http://127.0.0.1:8080/api/ of a server that follows Slack's documentation.",
     "DATABASE_URL": "Leave it out for a SQLite file under var/, or give an address such as "
-    "sqlite:////srv/quarterlight/quarterlight.db.",
+    "sqlite:////srv/quarterlight/quarterlight.db or postgresql://user:password@host/quarterlight.",
     "BOARD_CHANNEL": "Give the id of the board's channel, such as C0123456789. In Slack: open "
     "the channel's details; the id stands at the foot.",
     "CENTRAL_CHANNEL": "Give the id of the central team's channel, such as C0123456789. In "
@@ -56,10 +58,22 @@ def _split(words: object) -> object:
     return tuple(word for word in re.split(r"[,\s]+", words) if word)
 
 
-def _starting(token: SecretStr, start: str) -> SecretStr:
-    if not re.fullmatch(rf"{start}\S+", token.get_secret_value()):
-        raise ValueError(f"it does not start with {start}")
-    return token
+def _bot_token(token: SecretStr) -> SecretStr:
+    return _matching(token, r"xoxb-\S+", "it is no token of this kind")
+
+
+def _app_token(token: SecretStr) -> SecretStr:
+    return _matching(token, r"xapp-\S+", "it is no token of this kind")
+
+
+def _signing_secret(secret: SecretStr) -> SecretStr:
+    return _matching(secret, r"(?!xox|xapp)\S+", "it is no signing secret")
+
+
+def _matching(secret: SecretStr, form: str, otherwise: str) -> SecretStr:
+    if not re.fullmatch(form, secret.get_secret_value()):
+        raise ValueError(otherwise)
+    return secret
 
 
 def _database(url: SecretStr) -> SecretStr:
@@ -79,26 +93,22 @@ class Records(BaseSettings):
         "sqlite:///var/quarterlight.db"
     )
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the records are in a SQLite file, which one process has to itself."""
+        return make_url(self.database_url.get_secret_value()).get_backend_name() == "sqlite"
 
-class Settings(Records):
-    """Everything an installation sets. Names in the environment are the same in capitals."""
 
-    slack_bot_token: SecretStr
-    slack_app_token: SecretStr
+class WorkerSettings(Records):
+    """What every process needs. Names in the environment are the same in capitals."""
+
+    slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
     slack_api_url: str = SLACK
     board_channel: str
     central_channel: str
     central_team: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
     time_zone: str = "Europe/London"
     slash_command: str = "/laa"
-
-    @field_validator("slack_bot_token", "slack_app_token")
-    @classmethod
-    def _token(cls, token: SecretStr, info: ValidationInfo) -> SecretStr:
-        start = "xoxb-" if info.field_name == "slack_bot_token" else "xapp-"
-        if not re.fullmatch(rf"{start}\S+", token.get_secret_value()):
-            raise ValueError("it is no token of this kind")
-        return token
 
     @field_validator("slack_api_url")
     @classmethod
@@ -145,10 +155,33 @@ class Settings(Records):
         return command
 
 
+class Settings(WorkerSettings):
+    """What `quarterlight run` needs, which speaks to Slack in Socket Mode."""
+
+    slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)]
+
+
+class WebSettings(WorkerSettings):
+    """What `quarterlight web` needs, which Slack speaks to over HTTP."""
+
+    slack_signing_secret: Annotated[SecretStr, AfterValidator(_signing_secret)]
+
+
+Kind = TypeVar("Kind", bound=WorkerSettings)
+
+
 def load(env_file: Path | None = Path(".env"), **given: Any) -> Settings:  # noqa: ANN401  # any setting
-    """The settings as the environment gives them. Raises `SettingsError`, naming every fault."""
+    """What `quarterlight run` needs. Raises `SettingsError`, naming every fault."""
+    return load_as(Settings, env_file, **given)
+
+
+def load_as(kind: type[Kind], env_file: Path | None = Path(".env"), **given: Any) -> Kind:  # noqa: ANN401  # any setting
+    """The settings of one kind of process, as the environment gives them.
+
+    What another kind needs is not looked at. Raises `SettingsError`, naming every fault.
+    """
     try:
-        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]  # pydantic's own name
+        return kind(_env_file=env_file, **given)  # type: ignore[call-arg]  # pydantic's own name
     except ValidationError as wrong:
         raise _faults(wrong) from None
 

@@ -11,25 +11,29 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.sender import Pace
-from bot.service import connected
-from bot.settings import Settings
+from bot.service import Duty, on_duty
+from bot.settings import WorkerSettings
 from bot.wiring import Bot
 
 SETTLE = b"settle"
 READY = {"ready": True}
+NOTHING_TO_COME: dict[str, str | None] = {"sending": None, "stage": None}
 
 
-async def run_steered(settings: Settings, clock: Clock, pace: Pace | None = None) -> None:
+async def run_steered(
+    settings: WorkerSettings, clock: Clock, duty: Duty, pace: Pace | None = None
+) -> None:
     """Answer Slack, and every `settle` with the instants of the next sending and stage.
 
-    Ends when standard input does.
+    A process that only answers does nothing on `settle`, and has nothing to come. Ends when
+    standard input does.
     """
-    async with connected(settings, clock, pace) as bot:
+    async with on_duty(settings, clock, duty, pace) as bot:
         lines = await _standard_input()
         _say(READY)
         while line := await lines.readline():
             if line.strip() == SETTLE:
-                _say(await settle(bot))
+                _say(await settle(bot) if duty.works else NOTHING_TO_COME)
 
 
 async def settle(bot: Bot) -> dict[str, str | None]:

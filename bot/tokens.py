@@ -6,6 +6,7 @@ It owns two calls. Slack being out of reach is no fault of a token: connecting g
 import logging
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.fates import FAILURES, Fate, verdict
 from bot.settings import WHERE_TO_GET, SettingsError
@@ -14,18 +15,25 @@ from bot.wiring import Bot
 log = logging.getLogger(__name__)
 
 
-async def try_tokens(bot: Bot) -> None:
-    """Ask Slack who each token is. Raises `SettingsError` for one that Slack refuses."""
+async def try_bot_token(bot: Bot) -> None:
+    """Ask Slack who the bot is. Raises `SettingsError` when Slack refuses its token."""
     try:
         await bot.app.client.auth_test()
     except FAILURES as failure:
         _judge("SLACK_BOT_TOKEN", failure)
+
+
+async def try_app_token(web: AsyncWebClient, token: str) -> str | None:
+    """Ask Slack for the address of a socket; it holds for a while, once.
+
+    None when Slack is out of reach. Raises `SettingsError` when it refuses the token.
+    """
     try:
-        await bot.handler.client.web_client.apps_connections_open(
-            app_token=bot.handler.app_token or ""
-        )
+        answer = await web.apps_connections_open(app_token=token)
     except FAILURES as failure:
         _judge("SLACK_APP_TOKEN", failure)
+        return None
+    return str(answer["url"])
 
 
 def _judge(name: str, failure: BaseException) -> None:

@@ -6,7 +6,6 @@ It owns the making of a running bot from its settings, a clock and a database.
 from dataclasses import dataclass
 
 import aiohttp
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
@@ -14,9 +13,10 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.directory import People
+from bot.doors.under_way import UnderWay
 from bot.post_office import PostOffice
 from bot.sender import Pace, Sender
-from bot.settings import Settings
+from bot.settings import WorkerSettings
 from bot.ticker import Ticker
 from flows.places import BOARD, CENTRAL
 from handlers.context import Context
@@ -33,7 +33,7 @@ class Bot:
     """A bot put together, and not yet running."""
 
     app: AsyncApp
-    handler: AsyncSocketModeHandler
+    under_way: UnderWay
     desk: Desk
     sender: Sender
     ticker: Ticker
@@ -41,7 +41,6 @@ class Bot:
 
     async def close(self) -> None:
         """Let go of connections and threads."""
-        await self.handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's
         await self.http.close()
         self.desk.close()
 
@@ -52,9 +51,16 @@ def directory(session: Session) -> People:
 
 
 async def put_together(
-    settings: Settings, clock: Clock, database: Database, pace: Pace | None = None
+    settings: WorkerSettings,
+    clock: Clock,
+    database: Database,
+    pace: Pace | None = None,
+    name: str = "",
 ) -> Bot:
-    """Make a bot. One HTTP session is shared; its own timeout holds, not the client's."""
+    """Make a bot. One HTTP session is shared; its own timeout holds, not the client's.
+
+    `name` is told in every call, so that several processes can be told apart.
+    """
     http = aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT_SECONDS), trust_env=True
     )
@@ -63,17 +69,14 @@ async def put_together(
         base_url=settings.slack_api_url,
         session=http,
         retry_handlers=[],
+        user_agent_suffix=name or None,
     )
     desk = Desk(database)
     voice = Voice(settings.time_zone, settings.slash_command)
-    app = AsyncApp(client=web, request_verification_enabled=False)
+    # Who may come in is the doors' to see to, before Bolt hears of it.
+    app = AsyncApp(client=web, request_verification_enabled=False, ssl_check_enabled=False)
     register(app, Context(desk, clock, voice, directory, settings.slash_command))
     secret = await desk.write(installation.delivery_secret, clock.now())
     places = {BOARD: settings.board_channel, CENTRAL: settings.central_channel}
     sender = Sender(desk, PostOffice(web, secret), voice, clock, places, pace or Pace())
-    handler = AsyncSocketModeHandler(
-        app,
-        settings.slack_app_token.get_secret_value(),
-        web_client=AsyncWebClient(base_url=settings.slack_api_url, session=http),
-    )
-    return Bot(app, handler, desk, sender, Ticker(desk, clock), http)
+    return Bot(app, UnderWay(app), desk, sender, Ticker(desk, clock), http)

@@ -21,6 +21,7 @@ db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(db, name="db")
 
 app.command("run")(running.run_bot)
+app.command("worker")(running.run_worker)
 app.command("demo")(running.run_demo)
 app.command("rehearse")(rehearsing.rehearse_quarter)
 app.command("import")(records.import_files)

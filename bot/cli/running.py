@@ -14,18 +14,61 @@ from rich.console import Console
 
 from bot import demo as demonstration
 from bot.clock import Clock, SharedClock, WallClock
+from bot.doors.door import NoDoor
+from bot.doors.sockets import sockets
 from bot.manifest import manifest
-from bot.service import Rhythm, run
-from bot.settings import load
+from bot.service import Duty, Rhythm, run
+from bot.settings import SettingsError, WorkerSettings, load, load_as
 from bot.steered import run_steered
+
+ClockFile = Annotated[Path | None, typer.Option("--clock", hidden=True)]
+ClockRuns = Annotated[bool, typer.Option("--clock-runs", hidden=True)]
+Steered = Annotated[bool, typer.Option("--steered", hidden=True)]
+Name = Annotated[str, typer.Option("--name", hidden=True)]
 
 
 def run_bot(
-    clock: Annotated[Path | None, typer.Option(hidden=True)] = None,
-    steered: Annotated[bool, typer.Option("--steered", hidden=True)] = False,
-    clock_runs: Annotated[bool, typer.Option("--clock-runs", hidden=True)] = False,
+    clock: ClockFile = None,
+    steered: Steered = False,
+    clock_runs: ClockRuns = False,
+    no_work: Annotated[bool, typer.Option("--no-work", hidden=True)] = False,
+    name: Name = "",
 ) -> None:
     """Run the bot: connect to Slack in Socket Mode, remind, answer and report."""
+    settings = load()
+    duty = Duty(sockets(settings), works=not no_work, name=name)
+    _run(settings, duty, clock, steered=steered, clock_runs=clock_runs)
+
+
+def run_worker(
+    clock: ClockFile = None,
+    steered: Steered = False,
+    clock_runs: ClockRuns = False,
+    name: Name = "",
+) -> None:
+    """Remind and report, and leave answering to other processes. Needs PostgreSQL."""
+    settings = load_as(WorkerSettings)
+    if settings.is_sqlite:
+        raise SettingsError(
+            "DATABASE_URL names a SQLite file, which one process has to itself. Start "
+            "“quarterlight run” or “quarterlight web”, which answer and work, or give the "
+            "address of a PostgreSQL database."
+        )
+    _run(settings, Duty(NoDoor, name=name), clock, steered=steered, clock_runs=clock_runs)
+
+
+def _run(
+    settings: WorkerSettings, duty: Duty, clock: Path | None, *, steered: bool, clock_runs: bool
+) -> None:
+    _set_up_log()
+    shown: Clock = SharedClock(clock, running=clock_runs) if clock else WallClock()
+    if steered:
+        asyncio.run(run_steered(settings, shown, duty))
+    else:
+        asyncio.run(run(settings, shown, duty, demonstration.RHYTHM if clock else Rhythm()))
+
+
+def _set_up_log() -> None:
     logging.basicConfig(
         stream=sys.stderr,
         level=logging.INFO,
@@ -37,12 +80,6 @@ def run_bot(
     logging.getLogger("slack_bolt.AsyncApp").addFilter(
         lambda record: "`token` will be unused" not in record.getMessage()
     )
-    settings = load()
-    shown: Clock = SharedClock(clock, running=clock_runs) if clock else WallClock()
-    if steered:
-        asyncio.run(run_steered(settings, shown))
-    else:
-        asyncio.run(run(settings, shown, demonstration.RHYTHM if clock else Rhythm()))
 
 
 def run_demo(

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import WHERE_TO_GET, Records, Settings, SettingsError, database_url, load
+from bot.settings import (
+    WHERE_TO_GET,
+    Records,
+    Settings,
+    SettingsError,
+    WebSettings,
+    WorkerSettings,
+    database_url,
+    load,
+    load_as,
+)
 
 SECRET = "hunter2-very-secret"
 WHOLE = {
@@ -25,11 +35,13 @@ WRONG = {
     "TIME_ZONE": "Oxford",
     "SLASH_COMMAND": "laa team",
 }
+KINDS = (WorkerSettings, Settings, WebSettings)
+NAMES = {name for kind in KINDS for name in kind.model_fields}
 
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in Settings.model_fields:
+    for name in NAMES:
         monkeypatch.delenv(name.upper(), raising=False)
         monkeypatch.delenv(name, raising=False)
 
@@ -103,6 +115,40 @@ def test_a_token_of_the_other_kind_is_refused(
     assert fault_of(monkeypatch, **{**WHOLE, swapped: other}).startswith(swapped)
 
 
+def test_only_the_process_that_needs_a_secret_asks_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = {name: value for name, value in WHOLE.items() if name != "SLACK_APP_TOKEN"}
+    given(monkeypatch, **shared, SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET="")
+    assert load_as(WorkerSettings, env_file=None).board_channel == WHOLE["BOARD_CHANNEL"]
+    with pytest.raises(SettingsError, match="SLACK_APP_TOKEN cannot be used") as socket:
+        load(env_file=None)
+    with pytest.raises(SettingsError, match="SLACK_SIGNING_SECRET cannot be used") as web:
+        load_as(WebSettings, env_file=None)
+    assert "SLACK_SIGNING_SECRET" not in str(socket.value)
+    assert "SLACK_APP_TOKEN" not in str(web.value)
+
+
+@pytest.mark.parametrize("wrong", ["", "with a blank", f"xoxb-{SECRET}", f"xapp-{SECRET}"])
+def test_a_signing_secret_that_is_none_says_where_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    given(monkeypatch, **WHOLE)
+    given(monkeypatch, SLACK_SIGNING_SECRET=wrong)
+    with pytest.raises(SettingsError) as caught:
+        load_as(WebSettings, env_file=None)
+    assert str(caught.value).endswith(WHERE_TO_GET["SLACK_SIGNING_SECRET"])
+    assert SECRET not in str(caught.value)
+
+
+def test_a_missing_signing_secret_names_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **WHOLE)
+    with pytest.raises(SettingsError) as caught:
+        load_as(WebSettings, env_file=None)
+    where = WHERE_TO_GET["SLACK_SIGNING_SECRET"]
+    assert str(caught.value) == f"SLACK_SIGNING_SECRET is missing. {where}"
+
+
 def test_settings_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("".join(f'{name}="{value}"\n' for name, value in WHOLE.items()))
@@ -122,5 +168,5 @@ def test_imports_and_upgrades_need_the_database_alone(monkeypatch: pytest.Monkey
 
 
 def test_every_setting_says_where_to_get_it() -> None:
-    assert set(WHERE_TO_GET) == {name.upper() for name in Settings.model_fields}
+    assert set(WHERE_TO_GET) == {name.upper() for name in NAMES}
     assert set(Records.model_fields) == {"database_url"}

@@ -22,6 +22,7 @@ PEOPLE = re.compile(r".*(lead|sponsor|officer|person|owner)$")
 COMMANDS = (
     (),
     ("run",),
+    ("worker",),
     ("demo",),
     ("rehearse",),
     ("import",),
