@@ -118,6 +118,10 @@ class Database:
             finally:
                 _foreign_keys(connection, on=True)
 
+    def session_connection(self) -> Connection:
+        """A connection outside transactions, for a lock that lasts as long as it does."""
+        return self._writer.connect().execution_options(isolation_level="AUTOCOMMIT")
+
     def close(self) -> None:
         """Give back every connection."""
         self._readers.dispose()

@@ -1,0 +1,57 @@
+"""The leader: of several processes on a server, the one that looks what is due.
+
+It owns holding that lock. Leading only saves the others the looking: what is done is made
+sure by keys, and the others look now and then all the same, should the leader hang.
+"""
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from store.database import Database
+from store.turns import Turn
+
+
+class Leadership:
+    """This process's claim to lead. On SQLite, where it is alone, it always does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: Connection | None = None
+
+    def leads(self) -> bool:
+        """Whether this process leads now; it takes the lead when nobody has it.
+
+        The server drops the lock with the connection, however the process ends. A server out
+        of reach is nobody's to lead.
+        """
+        if self._database.is_sqlite:
+            return True
+        try:
+            return self._holds() or self._takes()
+        except DBAPIError:
+            self.resign()
+            return False
+
+    def resign(self) -> None:
+        """Let another lead."""
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+    def _holds(self) -> bool:
+        if self._connection is None:
+            return False
+        self._connection.execute(text("SELECT 1"))
+        return True
+
+    def _takes(self) -> bool:
+        connection = self._database.session_connection()
+        taken = connection.execute(
+            text("SELECT pg_try_advisory_lock(:turn)"), {"turn": int(Turn.LEADING)}
+        ).scalar()
+        if not taken:
+            connection.close()
+            return False
+        self._connection = connection
+        return True
