@@ -4,7 +4,9 @@ It owns running the steps under `store/migrations`, the copy made first and the 
 whether program and database fit. It must not know what a step does.
 """
 
+import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -16,26 +18,29 @@ from sqlalchemy import Connection
 
 from store.database import Database
 
-_STEPS = Path(__file__).parent / "migrations"
+_HOME = Path(__file__).parent / "migrations"
+STEPS = (_HOME / "versions",)
+"""The folders of the steps. Tests add one with steps of their own; the program never does."""
 
 
 class SchemaError(RuntimeError):
     """Program and database do not fit together; the sentence says what to do."""
 
 
-def upgrade(database: Database) -> Path | None:
+def upgrade(database: Database, steps: Sequence[Path] = STEPS) -> Path | None:
     """Bring the structure up to date, in one transaction. Already up to date: nothing happens.
 
     A SQLite file that holds something is copied first; the path of the copy comes back.
     Raises `SchemaError` for a database newer than the program.
     """
     found = current(database)
-    if found == newest():
+    needed = newest(steps)
+    if found == needed:
         return None
-    _refuse_newer(found)
-    copy = _copy(database.path) if database.path else None
+    _refuse_newer(found, steps)
+    copy = _copy(database.path, needed) if database.path else None
     with database.restructuring() as connection:
-        config = _config()
+        config = _config(steps)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return copy
@@ -47,9 +52,9 @@ def current(database: Database) -> str | None:
         return _revision(session.connection())
 
 
-def newest() -> str:
+def newest(steps: Sequence[Path] = STEPS) -> str:
     """The step this program needs."""
-    head = _script().get_current_head()
+    head = _script(steps).get_current_head()
     if head is None:
         raise SchemaError("This copy of Quarterlight has lost its database steps. Reinstall it.")
     return head
@@ -71,8 +76,14 @@ def require_current(database: Database) -> None:
         )
 
 
-def _refuse_newer(found: str | None) -> None:
-    known = {step.revision for step in _script().walk_revisions()}
+def earlier() -> tuple[str, ...]:
+    """The steps before the newest, oldest first: where a database in use may still stand."""
+    known = [step.revision for step in _script(STEPS).walk_revisions()]
+    return tuple(reversed(known[1:]))
+
+
+def _refuse_newer(found: str | None, steps: Sequence[Path] = STEPS) -> None:
+    known = {step.revision for step in _script(steps).walk_revisions()}
     if found is not None and found not in known:
         raise SchemaError(
             f"The database was made by a newer Quarterlight (step {found}). Run that version, "
@@ -84,8 +95,8 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _copy(file: Path) -> Path | None:
-    copy = file.with_name(f"{file.name}.before-{newest()}")
+def _copy(file: Path, needed: str) -> Path | None:
+    copy = file.with_name(f"{file.name}.before-{needed}")
     unfinished = copy.with_name(copy.name + ".part")
     with closing(sqlite3.connect(file)) as source:
         if not source.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
@@ -96,12 +107,17 @@ def _copy(file: Path) -> Path | None:
     return unfinished.replace(copy)
 
 
-def _config() -> Config:
+def _config(steps: Sequence[Path]) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
+    config.set_main_option("script_location", _written(_HOME))
+    config.set_main_option("version_locations", os.pathsep.join(map(_written, steps)))
     config.set_main_option("path_separator", "os")
     return config
 
 
-def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+def _written(folder: Path) -> str:
+    return str(folder).replace("%", "%%")
+
+
+def _script(steps: Sequence[Path]) -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config(steps))
