@@ -42,7 +42,9 @@ def manifest(command: str = "/laa") -> str:
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "interactivity": {"is_enabled": True},
-            "event_subscriptions": {"bot_events": ["app_home_opened"]},
+            "event_subscriptions": {
+                "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"]
+            },
             "socket_mode_enabled": True,
             "token_rotation_enabled": False,
             "org_deploy_enabled": False,

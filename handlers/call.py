@@ -53,6 +53,11 @@ class Call:
         return found
 
     @property
+    def event_id(self) -> str:
+        """Slack's id of the event, the same however often it is delivered."""
+        return str(self.body.get("event_id", ""))
+
+    @property
     def is_form(self) -> bool:
         """Whether a form was sent."""
         return self.body.get("type") == "view_submission"

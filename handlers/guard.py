@@ -43,6 +43,30 @@ def guarded(context: Context, listener: Listener) -> BoltListener:
     return on_delivery
 
 
+def kept_before_ack(context: Context, listener: Listener) -> BoltListener:
+    """The listener of an event that is kept, as a middleware.
+
+    Bolt acknowledges an event before its listener runs; a middleware comes before that. What
+    fails here is not acknowledged, so Slack delivers it again.
+    """
+
+    async def keep(
+        ack: AsyncAck,
+        respond: AsyncRespond,
+        body: dict[str, Any],
+        client: AsyncWebClient,
+        next_: Callable[[], Awaitable[None]],
+    ) -> None:
+        await listener(context, Call(body, ack, respond, client))
+        await next_()
+
+    return keep
+
+
+async def nothing_more() -> None:
+    """What is left to do for an event once it is kept."""
+
+
 async def _apologise(context: Context, call: Call, reference: str) -> None:
     # The database may be what failed, so the answer is worded without it.
     payloads = context.say_without_names(NothingSaved(reference, draft_kept=False))

@@ -1,6 +1,6 @@
 """The Home tab: what is yours, the same as `mine` says."""
 
-from flows import answers
+from flows import answers, events
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.answer_view import home_view
@@ -9,8 +9,12 @@ from messages.forms.answer_view import home_view
 async def on_home(context: Context, call: Call) -> None:
     """Somebody opened the Home tab."""
     await call.ack()
-    if call.event.get("tab", "home") == "home":
-        await publish_home(context, call)
+    if call.event.get("tab", "home") != "home":
+        return
+    if await context.desk.read(events.was_heard, call.event_id):
+        return
+    await publish_home(context, call)
+    await context.desk.write(events.hear, call.event_id, context.clock.now())
 
 
 async def publish_home(context: Context, call: Call) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
+from handlers.access import on_access_ended
 from handlers.board import on_board_date, on_change_board, on_confirm_board
 from handlers.commands import on_command
 from handlers.context import Context
@@ -14,7 +15,7 @@ from handlers.escalations import (
     on_acknowledgement,
     on_open_target,
 )
-from handlers.guard import Listener, guarded
+from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
 from handlers.stale import on_stale_form, on_stale_press
@@ -37,6 +38,11 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.BOARD_DATE: on_board_date,
 }
 
+KEPT_EVENTS: Mapping[str, Listener] = {
+    "app_uninstalled": on_access_ended,
+    "tokens_revoked": on_access_ended,
+}
+
 ANYTHING = re.compile(r".*", re.DOTALL)
 
 
@@ -51,5 +57,7 @@ def register(app: AsyncApp, context: Context) -> None:
     for callback, listener in FORMS.items():
         app.view(callback.value)(guarded(context, listener))
     app.event("app_home_opened")(guarded(context, on_home))
+    for event, listener in KEPT_EVENTS.items():
+        app.event(event, middleware=[kept_before_ack(context, listener)])(nothing_more)
     app.action(ANYTHING)(guarded(context, on_stale_press))
     app.view(ANYTHING)(guarded(context, on_stale_form))
