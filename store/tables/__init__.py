@@ -4,7 +4,7 @@ A row never leaves its transaction: queries hand out frozen values.
 """
 
 from store.tables.cycle import Draft, QuarterRow, ReturnRow, StageRow
-from store.tables.delivery import InboxRow, OutboxRow, OutboxState
+from store.tables.delivery import InboxRow, OutboxRow, OutboxState, RequestRow
 from store.tables.escalations import EscalationQuarterRow, EscalationRow
 from store.tables.people import Block, Partnership, Person, RoleAssignment
 from store.tables.record import AuditEntry, AuditSeal, DigestIssue, Setting
@@ -41,6 +41,7 @@ __all__ = [
     "ProxyMeasure",
     "ProxyMilestone",
     "QuarterRow",
+    "RequestRow",
     "ReturnRow",
     "RiskRow",
     "RoleAssignment",

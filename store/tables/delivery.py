@@ -1,4 +1,4 @@
-"""What must be said and what came in: outbox and inbox rows (design: nothing lost, none twice)."""
+"""What must be said and what came in: outbox, inbox and request rows (nothing lost, none twice)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -80,3 +80,26 @@ class InboxRow(SQLModel, table=True):
 
     key: str = Field(primary_key=True, max_length=200)
     received_at: datetime = Field(sa_type=Instant)
+
+
+class RequestRow(SQLModel, table=True):
+    """One signed request of Slack's over HTTP, by its digest, with our answer once it is given.
+
+    It is kept for minutes, so that the very same request has one effect. The answer is what
+    the bot said in it, and never what somebody typed elsewhere.
+    """
+
+    __tablename__ = "request"
+    __table_args__ = (
+        CheckConstraint(
+            "(status IS NULL) = (answered_at IS NULL)", name="ck_request_answered_whole"
+        ),
+        Index("ix_request_received", "received_at"),
+    )
+
+    digest: str = Field(primary_key=True, max_length=64)
+    received_at: datetime = Field(sa_type=Instant)
+    status: int | None = None
+    content_type: str = Field(default="", max_length=100)
+    body: str = Field(default="", sa_type=Text)
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
