@@ -37,9 +37,9 @@ def revisions() -> tuple[str, ...]:
     return tuple(sorted(path.name.removesuffix(".json.gz") for path in FOLDER.glob("*.json.gz")))
 
 
-def read(revision: str) -> Tables:
-    """The rows of every table at a revision."""
-    tables: Tables = json.loads(gzip.decompress(file_of(revision).read_bytes()))
+def read(file: Path) -> Tables:
+    """The rows of every table, as a file keeps them."""
+    tables: Tables = json.loads(gzip.decompress(file.read_bytes()))
     return tables
 
 
@@ -70,7 +70,7 @@ def dump(connection: Connection, path: Path) -> None:
 
 def load(connection: Connection, revision: str) -> None:
     """Insert the rows of a revision into a database that stands there, and is empty."""
-    kept = read(revision)
+    kept = read(file_of(revision))
     for table in tables_of(connection):
         readers = {column.name: _reader(column.type) for column in table.columns}
         rows = [

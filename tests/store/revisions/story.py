@@ -3,6 +3,7 @@
 It owns what happens in it. The instants are those of `tests/sample.py`; two runs keep the same.
 """
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from bot.rehearsal.preparation import prepare
 from bot.ticker import keep_house
 from flows.acknowledge import acknowledge
 from flows.board_date import set_board
-from store import escalations, inbox, outbox, people, targets
+from store import escalations, inbox, outbox, people, requests, targets
 from store.database import Database
 from store.importing.programme import Programme
 from store.tables import OutboxRow, OutboxState, Setting
@@ -92,6 +93,17 @@ def _pass(office: Office, *instants: datetime) -> None:
         office.do(_deliver)
         # A delivery of the day, as Slack numbers its events.
         office.do(inbox.first_time, f"event:Ev{now:%Y%m%d%H}", now)
+        office.do(_take_request, now)
+
+
+def _take_request(session: Session, now: datetime) -> None:
+    """A request that was answered, and one whose answer never came."""
+    for kind in ("answered", "under way"):
+        digest = hashlib.sha256(f"{kind} {now}".encode()).hexdigest()
+        requests.take(session, digest, now, dead_before=now)
+        if kind == "answered":
+            answer = requests.Answer(200, "application/json", "{}")
+            requests.answered(session, digest, now, answer, now)
 
 
 def _acknowledge_one(session: Session, note: str, now: datetime) -> None:

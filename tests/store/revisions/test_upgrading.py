@@ -50,7 +50,7 @@ def test_every_revision_but_the_newest_has_its_data_kept() -> None:
 
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_the_data_that_are_kept_fill_every_table_and_every_state(revision: str) -> None:
-    tables = kept.read(revision)
+    tables = kept.read(kept.file_of(revision))
     assert [name for name, rows in tables.items() if not rows] == []
     states = {row["state"] for row in tables["outbox"]}
     assert states == {"PENDING", "SENDING", "UNKNOWN", "SENT", "PARKED"}
