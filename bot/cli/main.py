@@ -6,7 +6,7 @@ a sentence that says what to do.
 
 import typer
 
-from bot.cli import records, rehearsing, running
+from bot.cli import audit, records, rehearsing, running
 from bot.cli.faults import USER_FAULTS, fail, show_faults
 from store.importing.faults import FaultyFilesError
 
@@ -19,13 +19,17 @@ app = typer.Typer(
 )
 db = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(db, name="db")
+checks = typer.Typer(help="Checks of the records against Slack.", no_args_is_help=True)
+app.add_typer(checks, name="audit")
 
 app.command("run")(running.run_bot)
+app.command("web")(running.run_web)
 app.command("worker")(running.run_worker)
 app.command("demo")(running.run_demo)
 app.command("rehearse")(rehearsing.rehearse_quarter)
 app.command("import")(records.import_files)
 db.command("upgrade")(records.upgrade_database)
+checks.command("deliveries")(audit.audit_deliveries)
 app.command("manifest")(running.print_manifest)
 
 

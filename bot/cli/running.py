@@ -15,15 +15,17 @@ from rich.console import Console
 from bot import demo as demonstration
 from bot.clock import Clock, SharedClock, WallClock
 from bot.doors.door import NoDoor
+from bot.doors.http import LOOPBACK, PORT, Place, http
 from bot.doors.sockets import sockets
 from bot.manifest import manifest
 from bot.service import Duty, Rhythm, run
-from bot.settings import SettingsError, WorkerSettings, load, load_as
+from bot.settings import SettingsError, WebSettings, WorkerSettings, load, load_as
 from bot.steered import run_steered
 
 ClockFile = Annotated[Path | None, typer.Option("--clock", hidden=True)]
 ClockRuns = Annotated[bool, typer.Option("--clock-runs", hidden=True)]
 Steered = Annotated[bool, typer.Option("--steered", hidden=True)]
+NoWork = Annotated[bool, typer.Option("--no-work", hidden=True)]
 Name = Annotated[str, typer.Option("--name", hidden=True)]
 
 
@@ -31,12 +33,33 @@ def run_bot(
     clock: ClockFile = None,
     steered: Steered = False,
     clock_runs: ClockRuns = False,
-    no_work: Annotated[bool, typer.Option("--no-work", hidden=True)] = False,
+    no_work: NoWork = False,
     name: Name = "",
 ) -> None:
     """Run the bot: connect to Slack in Socket Mode, remind, answer and report."""
     settings = load()
     duty = Duty(sockets(settings), works=not no_work, name=name)
+    _run(settings, duty, clock, steered=steered, clock_runs=clock_runs)
+
+
+def run_web(
+    host: Annotated[
+        str, typer.Option(help="Where to listen; 0.0.0.0 lets other machines in.")
+    ] = LOOPBACK,
+    port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="The port.")] = PORT,
+    work: Annotated[
+        bool, typer.Option("--work", help="Remind and report too, as a worker does.")
+    ] = False,
+    clock: ClockFile = None,
+    steered: Steered = False,
+    clock_runs: ClockRuns = False,
+    no_work: NoWork = False,
+    name: Name = "",
+) -> None:
+    """Answer Slack over HTTP. On SQLite it reminds and reports too, as nobody else can."""
+    settings = load_as(WebSettings)
+    works = (work or settings.is_sqlite) and not no_work
+    duty = Duty(http(settings, Place(host, port)), works=works, name=name)
     _run(settings, duty, clock, steered=steered, clock_runs=clock_runs)
 
 

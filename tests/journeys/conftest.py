@@ -1,24 +1,22 @@
-"""A few targets of the sample, a workspace, and the bot over Socket Mode."""
+"""A few targets of the sample, a workspace, and the bot over either transport."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from sqlmodel import Session
 
-from bot.clock import HandClock
+from bot.clock import HandClock, WallClock
 from bot.rehearsal.parts import cast
-from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID, playhouse
+from bot.rehearsal.playhouse import playhouse
 from bot.rehearsal.preparation import prepare
-from bot.service import connected
-from bot.settings import load
 from store import migrate, targets
 from store.database import Database
 from store.importing.programme import Programme
 from tests.bot.programmes import some
 from tests.journeys.county import County
 from tests.sample import BEFORE_OPENING, OPENS, QUARTER
+from tests.transports import TRANSPORTS
 from workspace.core import Patience
 from workspace.server import Workspace
 
@@ -50,23 +48,19 @@ def database_file(tmp_path: Path, few_file: Path) -> Path:
     return path
 
 
+@pytest.fixture(params=TRANSPORTS)
+def transport(request: pytest.FixtureRequest) -> str:
+    """How deliveries come: a county's people do not see the difference."""
+    return str(request.param)
+
+
 @pytest.fixture
-async def county(few: Programme, database_file: Path) -> AsyncIterator[County]:
+async def county(few: Programme, database_file: Path, transport: str) -> AsyncIterator[County]:
     """The morning of the opening, with the bot connected and nothing said yet."""
     clock = HandClock(BEFORE_OPENING)
-    workspace = Workspace(playhouse(few), clock, patience=PATIENCE)
+    workspace = Workspace(playhouse(few), clock, patience=PATIENCE, real_now=WallClock().now)
     await workspace.start()
-    settings = load(
-        env_file=None,
-        slack_bot_token=SecretStr(workspace.core.bot.bot_token),
-        slack_app_token=SecretStr(workspace.core.bot.app_token),
-        slack_api_url=workspace.api_url,
-        database_url=SecretStr(f"sqlite:///{database_file}"),
-        board_channel=BOARD_ID,
-        central_channel=CENTRAL_ID,
-        central_team=("UCENTRALTEAM01",),
-    )
-    async with connected(settings, clock) as bot:
+    async with TRANSPORTS[transport](workspace, f"sqlite:///{database_file}", clock) as bot:
         await workspace.connected()
         numbers = await bot.desk.read(numbers_of)
         ids = {person.label: person.slack_id for person in few.people}
