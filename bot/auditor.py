@@ -96,7 +96,9 @@ class Auditor:
             wanted = await self.desk.read(certificate.wanted, self.clock.now())
             if wanted is None:
                 return None
-            self._reading = self.reading(wanted)
+            self._reading = begin(
+                wanted, self.history, self.secret, self.clock, self.places, self.pace
+            )
         seen = await self._reading.go_on(self.desk)
         if isinstance(seen, datetime):
             return seen
@@ -104,10 +106,18 @@ class Auditor:
         self._reading = None
         return self.clock.now()
 
-    def reading(self, check: Check) -> Reading:
-        """The reading of one check, from its beginning."""
-        walk = Walk(self.history, self.clock, self.pace, check.since - BEFORE_OPENING)
-        return Reading(check, walk, self.secret, self.places)
+
+def begin(
+    check: Check,
+    history: History,
+    secret: bytes,
+    clock: Clock,
+    places: Mapping[str, str],
+    pace: Pace,
+) -> Reading:
+    """The reading of one check, from its beginning."""
+    walk = Walk(history, clock, pace, check.since - BEFORE_OPENING)
+    return Reading(check, walk, secret, places)
 
 
 def _place(message: DueMessage, places: Mapping[str, str]) -> Place | None:

@@ -64,10 +64,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What became of messages, all together and those that are missing or stand twice."""
+    """What became of messages: all together, and each of those that do not stand once."""
 
     found: Tally
-    amiss: tuple[AmissLine, ...]
+    apart: tuple[AmissLine, ...]
+
+    @property
+    def amiss(self) -> tuple[AmissLine, ...]:
+        """What is missing or stands twice."""
+        return tuple(line for line in self.apart if line.fate in AMISS)
 
 
 def wanted(session: Session, now: datetime) -> Check | None:
@@ -106,12 +111,12 @@ def by_hand(session: Session, quarter: Quarter) -> Check | None:
 def compare(messages: Iterable[DueMessage], seen: Seen) -> Comparison:
     """What became of each message."""
     fates = [(one, _fate(one, seen)) for one in messages]
-    amiss = tuple(
+    apart = tuple(
         AmissLine(one.key, one.kind, one.to_person, one.to_channel, one.due_at, found)
         for one, found in fates
-        if found in AMISS
+        if found is not Fate.POSTED
     )
-    return Comparison(tally(found for _, found in fates), amiss)
+    return Comparison(tally(found for _, found in fates), apart)
 
 
 def certify(session: Session, check: Check, seen: Seen, now: datetime) -> None:

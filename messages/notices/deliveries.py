@@ -12,7 +12,7 @@ from rules.quarters import Quarter
 
 @dataclass(frozen=True, slots=True)
 class AmissLine:
-    """One message that is missing or stands twice.
+    """One message that does not stand once, as it should.
 
     `subject` is the kind of notice it says, and `key` tells it from every other; people do not
     read either. It is for a person, by number, or for a channel, by the name of its setting.
