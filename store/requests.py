@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Delete, Update, delete, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from store.once import insert_once
 from store.tables import RequestRow
@@ -74,6 +74,11 @@ def let_go(session: Session, digest: str, taken: datetime) -> None:
 def forget(session: Session, before: datetime) -> int:
     """Forget the requests received before a moment; how many there were."""
     return _rows(session, delete(RequestRow).where(col(RequestRow.received_at) < before))
+
+
+def look(session: Session) -> None:
+    """Read from the database, whatever stands there; an error when it does not answer."""
+    session.exec(select(RequestRow.digest).limit(1)).first()
 
 
 def _held(digest: str, taken: datetime) -> Any:  # noqa: ANN401  # SQLAlchemy's own types of a condition

@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.clock import Clock, WallClock
-from bot.doors.http import LOOPBACK, HttpDoor, Place
+from bot.clock import Clock
+from bot.doors.http import LOOPBACK, HttpDoor, Place, http
+from bot.doors.once import Patience
 from bot.doors.sockets import SocketDoor, Waits, sockets
 from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID
 from bot.service import Duty, on_duty
@@ -43,14 +44,18 @@ def settings_of(kind: type[Kind], workspace: Workspace, url: str) -> Kind:
 
 @asynccontextmanager
 async def by_http(
-    workspace: Workspace, url: str, clock: Clock, wall: Clock | None = None
+    workspace: Workspace,
+    url: str,
+    clock: Clock,
+    wall: Clock | None = None,
+    patience: Patience | None = None,
 ) -> AsyncIterator[tuple[Bot, HttpDoor]]:
     """A bot that listens on a free port; the workspace delivers there."""
     settings = settings_of(WebSettings, workspace, url)
     doors: list[HttpDoor] = []
 
     def door(bot: Bot) -> HttpDoor:
-        doors.append(HttpDoor(bot, settings, Place(LOOPBACK, 0), wall or WallClock()))
+        doors.append(http(settings, Place(LOOPBACK, 0), wall, patience)(bot))
         return doors[0]
 
     async with on_duty(settings, clock, Duty(door)) as bot:

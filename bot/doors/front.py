@@ -11,22 +11,23 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
-from sqlmodel import Session, select
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.doors.once import Once
+from bot.doors.once import SERVER_ERROR, Once
 from bot.doors.payload import UnreadableError, read_payload
 from bot.doors.signed import Checker, RefusedError, Signed
 from bot.wiring import Bot
+from store import requests
 from store.requests import Answer
 
 log = logging.getLogger(__name__)
 
 EVENTS = "/slack/events"
 HEALTH = "/healthz"
+TOO_SLOW = 408
 HEALTH_SECONDS = 2.0
 DISCARDED_BYTES = 16_000_000
 DISCARDING_SECONDS = 1.0
@@ -56,7 +57,8 @@ class Front:
             signed = await self._checker.check(request)
             asked = _as_bolt_has_it(signed)
         except RefusedError as refused:
-            await _discard(request)
+            if refused.status != TOO_SLOW:
+                await _discard(request)
             return PlainTextResponse(refused.words, refused.status)
         except UnreadableError as unreadable:
             return PlainTextResponse(str(unreadable), 400)
@@ -65,7 +67,7 @@ class Front:
         except Exception:  # whatever it was, it may be sent again
             log.exception("A request could not be handled")
             answer = None
-        if answer is None:
+        if answer is None or answer.status >= SERVER_ERROR:
             return PlainTextResponse("Not answered yet. Send it again.", 503)
         return Response(answer.body, answer.status, {"content-type": answer.content_type})
 
@@ -88,15 +90,11 @@ class Front:
     async def _database(self) -> str:
         try:
             async with asyncio.timeout(HEALTH_SECONDS):
-                await self._bot.desk.read(_one)
+                await self._bot.desk.read(requests.look)
         except Exception as failure:  # noqa: BLE001  # whatever keeps it from answering
             log.warning("The database does not answer: %s", type(failure).__name__)
             return "does not answer"
         return "ok"
-
-
-def _one(session: Session) -> None:
-    session.exec(select(1)).one()
 
 
 def _as_bolt_has_it(signed: Signed) -> AsyncBoltRequest:

@@ -44,11 +44,14 @@ class Place:
 class HttpDoor:
     """A server of one bot. `wall` gives the real time, by which Slack dates its requests."""
 
-    def __init__(self, bot: Bot, settings: WebSettings, place: Place, wall: Clock) -> None:
+    def __init__(
+        self, bot: Bot, settings: WebSettings, place: Place, wall: Clock, patience: Patience
+    ) -> None:
         self._bot = bot
         self._place = place
-        self._once = Once(bot.desk, wall, Patience())
-        checker = Checker(settings.slack_signing_secret.get_secret_value(), wall)
+        self._once = Once(bot.desk, wall, patience)
+        secret = settings.slack_signing_secret.get_secret_value()
+        checker = Checker(secret, wall, patience.reading)
         self._server = _Server(
             uvicorn.Config(
                 Front(bot, checker, self._once).application(),
@@ -77,6 +80,7 @@ class HttpDoor:
 
     async def open(self) -> None:
         """Listen. Raises `SettingsError` for an address that cannot be had."""
+        await self._once.forget()
         self._listener = await asyncio.to_thread(_listen, self._place)
         await self._server.begin(self._listener)
         self._tasks = (
@@ -99,11 +103,11 @@ class HttpDoor:
     async def _tidy(self) -> None:
         """Forget old requests, once a minute."""
         while True:
+            await asyncio.sleep(TIDY_SECONDS)
             try:
                 await self._once.forget()
             except Exception:  # the next minute is as good
                 log.exception("Old requests could not be forgotten")
-            await asyncio.sleep(TIDY_SECONDS)
 
 
 class _Server(uvicorn.Server):
@@ -167,7 +171,10 @@ def _listen(place: Place) -> socket.socket:
 
 
 def http(
-    settings: WebSettings, place: Place, wall: Clock | None = None
+    settings: WebSettings,
+    place: Place,
+    wall: Clock | None = None,
+    patience: Patience | None = None,
 ) -> Callable[[Bot], HttpDoor]:
     """Make a door for HTTP."""
-    return lambda bot: HttpDoor(bot, settings, place, wall or WallClock())
+    return lambda bot: HttpDoor(bot, settings, place, wall or WallClock(), patience or Patience())

@@ -28,10 +28,15 @@ SERVER_ERROR = 500
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a copy waits for the answer to the first, in real seconds, and how it looks."""
+    """How long the door waits, in real seconds.
+
+    `longest`: for the answer to the first of several copies; `between`: two looks for it.
+    `reading`: for a body to arrive, as Slack waits no longer for the whole answer.
+    """
 
     longest: float = 2.5
     between: float = 0.2
+    reading: float = 3.0
 
 
 class Once:

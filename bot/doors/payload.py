@@ -15,6 +15,11 @@ PAYLOAD = "payload"
 MOST_FIELDS = 100
 """Far more than any of Slack's forms has."""
 
+# What a payload of Slack's holds as objects, lists of objects and text, wherever it has them.
+OBJECTS = ("event", "view", "container")
+LISTS = ("actions", "authorizations")
+TEXTS = ("type", "callback_id", "action_id", "block_id", "trigger_id", "event_id")
+
 
 class UnreadableError(ValueError):
     """The body is nothing that Slack sends; the sentence says what is wrong with it."""
@@ -28,10 +33,10 @@ def read_payload(content_type: str, body: bytes) -> dict[str, Any]:
         raise UnreadableError("The body is not UTF-8.") from None
     kind = content_type.partition(";")[0].strip().lower()
     if kind == JSON:
-        return _object(text)
+        return _shaped(_object(text))
     if kind == FORM:
         fields = _form(text)
-        return _object(fields[PAYLOAD]) if PAYLOAD in fields else fields
+        return _shaped(_object(fields[PAYLOAD])) if PAYLOAD in fields else fields
     raise UnreadableError("The body is neither JSON nor a form.")
 
 
@@ -56,3 +61,22 @@ def _object(text: str) -> dict[str, Any]:
     if not isinstance(read, Mapping):
         raise UnreadableError("The JSON is no object.")
     return dict(read)
+
+
+def _shaped(payload: dict[str, Any]) -> dict[str, Any]:
+    """The payload, if what Bolt looks into has the shape it takes for granted."""
+    parts = [payload, *(payload[name] for name in OBJECTS if name in payload)]
+    for name in LISTS:
+        parts.extend(_listed(payload.get(name)))
+    for part in parts:
+        if not isinstance(part, Mapping):
+            raise UnreadableError("A part that should be an object is none.")
+        if any(not isinstance(part.get(name, ""), str) for name in TEXTS):
+            raise UnreadableError("A part that should be text is none.")
+    return payload
+
+
+def _listed(part: object) -> list[Any]:
+    if part is not None and not isinstance(part, list):
+        raise UnreadableError("A part that should be a list is none.")
+    return part or []

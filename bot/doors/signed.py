@@ -18,8 +18,6 @@ from bot.clock import Clock
 
 MOST_BYTES = 1_000_000
 """Slack's requests are a few thousand bytes; none is near this."""
-READING_SECONDS = 3.0
-"""Slack waits no longer for the whole answer."""
 DATE = "x-slack-request-timestamp"
 SIGNATURE = "x-slack-signature"
 
@@ -48,15 +46,19 @@ class Signed:
 
 
 class Checker:
-    """Tells Slack's requests from all others. `wall` gives the real time."""
+    """Tells Slack's requests from all others.
 
-    def __init__(self, secret: str, wall: Clock) -> None:
+    `wall` gives the real time; `seconds` is how long a body may take to arrive.
+    """
+
+    def __init__(self, secret: str, wall: Clock, seconds: float) -> None:
+        self._seconds = seconds
         self._verifier = SignatureVerifier(secret, _Seconds(wall))
 
     async def check(self, request: Request) -> Signed:
         """The request, verified. Raises `RefusedError`."""
         date, signature = _only(request, DATE, _DATE), _only(request, SIGNATURE, _SIGNATURE)
-        body = await _read(request)
+        body = await _read(request, self._seconds)
         if not self._is_slacks(body, date, signature):
             raise RefusedError(401, "This is not signed by Slack, or is too old.")
         digest = hashlib.sha256(b"\n".join((signature.encode(), date.encode(), body)))
@@ -93,14 +95,14 @@ def _only(request: Request, name: str, form: re.Pattern[str]) -> str:
     return found[0]
 
 
-async def _read(request: Request) -> bytes:
+async def _read(request: Request, seconds: float) -> bytes:
     """The body, up to its largest size: no more is taken in, whatever was announced."""
     announced = request.headers.get("content-length", "0")
     if not _LENGTH.fullmatch(announced) or int(announced) > MOST_BYTES:
         raise RefusedError(413, "This is larger than anything Slack sends.")
     body = bytearray()
     try:
-        async with asyncio.timeout(READING_SECONDS):
+        async with asyncio.timeout(seconds):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > MOST_BYTES:
