@@ -233,6 +233,8 @@ async def test_many_people_at_once_are_all_answered(
         await asyncio.sleep(0)
         await ack(command["text"])
 
+    # How fast is measured elsewhere: a busy machine loses nobody either.
+    workspace.core.deliveries.seconds = 10
     lead = workspace.client("ULEAD")
     assert web.token
     answers = await asyncio.gather(*(lead.command("/laa", str(n)) for n in range(50)))
