@@ -6,7 +6,8 @@ envelope travels is the road's own: a socket's or an address's.
 """
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+import contextlib
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,6 +16,7 @@ from typing import Literal, Protocol
 from workspace.changes import Change
 from workspace.limits.surfaces import ACK_SECONDS
 from workspace.log import Entry, Log, Stage
+from workspace.mishaps import Copy, Cut, Disorder, Mishap
 from workspace.team import Team
 from workspace.wire import Json
 
@@ -23,6 +25,7 @@ RETRIES = (timedelta(0), timedelta(0), timedelta(minutes=1), timedelta(minutes=5
 """When an event is sent: first, then again at once, after a minute and after five."""
 
 
+SOUND = Mishap()
 Loss = Literal["timeout", "error", "connection"]
 """Why a delivery counts as lost: no answer in time, a faulty one, or a broken connection."""
 
@@ -46,10 +49,16 @@ class NotTaken(AppDidNotAnswer):
 
 @dataclass(slots=True)
 class Parcel:
-    """One envelope to be carried. ``dated`` is the second it was first signed in, if it was."""
+    """One envelope to be carried.
+
+    ``dated`` is the second it was first signed in, if it was; ``later`` is added to that. A
+    socket that carries it is ``cut``, where that is said.
+    """
 
     envelope: Json
     dated: int | None = None
+    later: int = 0
+    cut: Cut | None = None
 
 
 class Road(Protocol):
@@ -76,6 +85,7 @@ class Deliveries:
     seconds: float = ACK_SECONDS
     links: list[Road] = field(default_factory=list)
     addresses: list[Road] = field(default_factory=list)
+    disorder: Disorder = field(default_factory=Disorder)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -140,22 +150,40 @@ class Deliveries:
         return self.is_open and self.team.clock.now() >= due
 
     async def _send(self, kind: Kind, name: str, payload: Json, more: Json) -> Json:
+        mishap = self._mishap(name)
+        await self.disorder.hold_back(mishap.hold)
+        went_first_of = self.disorder.held
         envelope = {"envelope_id": self.team.ids.envelope(), "type": kind, "payload": payload}
+        parcel = Parcel({**envelope, **more}, cut=mishap.cut)
+        gone = asyncio.Event()
+        self._copied(name, parcel, mishap.copies, gone)
+        try:
+            return await self._logged(name, parcel, mishap)
+        finally:
+            gone.set()
+            if went_first_of is not None:
+                went_first_of.set()
+
+    async def _logged(self, name: str, parcel: Parcel, mishap: Mishap) -> Json:
         answer: Json | None = None
         try:
-            answer = await self._answer({**envelope, **more})
+            answer = await self._answer(parcel, mishap)
         finally:
+            payload = parcel.envelope["payload"]
             self.log.keep(Entry(self.team.clock.now(), "delivery", name, payload, answer))
         return answer
 
-    async def _answer(self, envelope: Json) -> Json:
-        await self._spoil("delivering", envelope)
+    async def _answer(self, parcel: Parcel, mishap: Mishap) -> Json:
+        await self._spoil("delivering", parcel.envelope)
         try:
             async with asyncio.timeout(self.seconds):
-                answer = await self._carried(Parcel(envelope))
+                answer = await self._carried(parcel)
         except TimeoutError:
             raise AppDidNotAnswer(f"no ack within {self.seconds:g} seconds") from None
-        await self._spoil("acked", {**envelope, "answer": answer})
+        await self._spoil("acked", {**parcel.envelope, "answer": answer})
+        if mishap.unacked:
+            self.disorder.did("unacked")
+            raise AppDidNotAnswer("the ack was lost")
         return answer
 
     async def _carried(self, parcel: Parcel) -> Json:
@@ -166,7 +194,15 @@ class Deliveries:
                 return await road.carry(parcel)
             except NotTaken as fault:
                 refusal = fault
+            except AppDidNotAnswer:
+                self._cut_off(road, parcel)
+                raise
         raise refusal
+
+    def _cut_off(self, road: Road, parcel: Parcel) -> None:
+        if parcel.cut is not None:
+            self.retired(road)
+            self.disorder.did("cut_socket")
 
     def _in_turn(self) -> list[Road]:
         """List the roads, the one whose turn it is first; the next delivery starts after it."""
@@ -182,3 +218,32 @@ class Deliveries:
         await asyncio.sleep(fault.delay)
         if fault.spoils:
             raise AppDidNotAnswer(f"lost while {stage}")
+
+    def _mishap(self, name: str) -> Mishap:
+        nth = self.log.nth(name)
+        if not self.is_open:
+            return SOUND
+        return self.disorder.mishap(name, nth, on_socket=not self.addresses)
+
+    def _copied(
+        self, name: str, parcel: Parcel, copies: Sequence[Copy], gone: asyncio.Event
+    ) -> None:
+        """Deliver the same again; what the app answers is looked at by nobody."""
+        if copies:
+            self.disorder.did("duplicated")
+        for count, copy in enumerate(copies, start=1):
+            after = gone if copy.afterwards else None
+            self._start(self._again(name, self._copy(parcel, copy, count), after))
+
+    def _copy(self, parcel: Parcel, copy: Copy, count: int) -> Parcel:
+        """Give a copy: the very same request, or one that is signed some seconds later."""
+        if copy.same_request and self.addresses:
+            return parcel
+        envelope = {**parcel.envelope, "envelope_id": self.team.ids.envelope()}
+        return Parcel(envelope, later=count)
+
+    async def _again(self, name: str, parcel: Parcel, after: asyncio.Event | None) -> None:
+        if after is not None:
+            await after.wait()
+        with contextlib.suppress(AppDidNotAnswer):
+            await self._logged(name, parcel, SOUND)

@@ -71,7 +71,7 @@ class Outgoing:
 
     def _signed(self, parcel: Parcel, body: bytes) -> dict[str, str]:
         if parcel.dated is None:
-            parcel.dated = int(self.real_now().timestamp())
+            parcel.dated = int(self.real_now().timestamp()) + parcel.later
         timestamp = str(parcel.dated)
         return {
             "X-Slack-Request-Timestamp": timestamp,

@@ -3,7 +3,7 @@
 Owns the bounded log, the watchers and the faults they may ask for; decides nothing itself.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,14 +53,24 @@ Watcher = Callable[[Stage, Json], Awaitable[Fault | None]]
 
 @dataclass(slots=True)
 class Log:
-    """A bounded record of calls and deliveries, and those who watch them happen."""
+    """A bounded record of calls and deliveries, and those who watch them happen.
+
+    ``spoiler`` is asked last, and only about what no watcher spoils.
+    """
 
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=KEPT))
     watchers: list[Watcher] = field(default_factory=list)
+    spoiler: Watcher | None = None
+    _counts: Counter[str] = field(default_factory=Counter)
 
     def keep(self, entry: Entry) -> None:
         """Keep one entry, letting the oldest go when full."""
         self.entries.append(entry)
+
+    def nth(self, name: str) -> int:
+        """Count a call of a method, or a delivery of a name, from 1."""
+        self._counts[name] += 1
+        return self._counts[name]
 
     def calls(self, method: str | None = None) -> list[Entry]:
         """List the calls made so far, oldest first, of one method or of all."""
@@ -77,4 +87,7 @@ class Log:
     async def tell(self, stage: Stage, what: Json) -> Fault | None:
         """Tell every watcher; the first fault asked for is the one that happens."""
         asked = [await watcher(stage, what) for watcher in tuple(self.watchers)]
-        return next((fault for fault in asked if fault is not None), None)
+        fault = next((fault for fault in asked if fault is not None), None)
+        if fault is None and self.spoiler is not None:
+            return await self.spoiler(stage, what)
+        return fault

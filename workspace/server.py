@@ -16,6 +16,7 @@ from workspace.clock_endpoints import ClockEndpoints, MoveClock, Next
 from workspace.config import WorkspaceConfig
 from workspace.core import Core, Patience
 from workspace.endpoints import Endpoints
+from workspace.faults import FaultPlan, Faults
 from workspace.guard import guard
 from workspace.http_mode import Address, Outgoing, RealNow, checked_url
 from workspace.log import Log, Watcher
@@ -34,6 +35,7 @@ class Workspace:
     ``clock`` tells the time of messages, rates and response URLs. ``on_move_clock`` and
     ``on_next`` are asked when somebody moves the clock from outside. ``real_now`` tells the
     real time, by which requests are signed; without it deliveries go over sockets only.
+    ``faults`` go wrong from the start, as :meth:`spoil` does later.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Workspace:
         patience: Patience | None = None,
         enforce_rates: bool = True,
         real_now: RealNow | None = None,
+        faults: FaultPlan | None = None,
     ) -> None:
         self.core = Core(config, clock, patience or Patience(), enforce_rates)
         self.sockets = Sockets(self.core)
@@ -60,6 +63,7 @@ class Workspace:
         self._outgoing = Outgoing(config.bot.signing_secret, real_now) if real_now else None
         if config.bot.request_urls:
             self.deliver_to(*config.bot.request_urls)
+        self.faults = self.spoil(faults) if faults is not None else None
 
     def add_routes(self, routes: Iterable[web.AbstractRouteDef]) -> None:
         """Add roads of a page, before :meth:`start`. Other origins are refused there too."""
@@ -156,6 +160,17 @@ class Workspace:
                 self.core.log.watchers.remove(watcher)
 
         return stop
+
+    def spoil(self, plan: FaultPlan) -> Faults:
+        """Let calls and deliveries go wrong by a plan from now on; gives the count of it."""
+        self.faults = Faults(plan)
+        self.core.log.spoiler = self.core.deliveries.disorder.mischief = self.faults
+        return self.faults
+
+    def mend(self) -> None:
+        """Let nothing go wrong any more."""
+        self.faults = None
+        self.core.log.spoiler = self.core.deliveries.disorder.mischief = None
 
     def clock_moved(self) -> None:
         """Say that the clock was moved: what waited for it is looked at again."""

@@ -59,12 +59,20 @@ class Socket:
         acked: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self.waiting[envelope_id] = acked
         try:
-            await self.send(parcel.envelope)
+            await self._sent(parcel)
             return await acked
         except ConnectionError:
             raise AppDidNotAnswer("the socket closed before the ack") from None
         finally:
             del self.waiting[envelope_id]
+
+    async def _sent(self, parcel: Parcel) -> None:
+        """Send an envelope; where the socket is to be cut, that is the last of it."""
+        if parcel.cut != "before":
+            await self.send(parcel.envelope)
+        if parcel.cut is not None:
+            self.cut()
+            self.gone()
 
     def acked(self, envelope_id: str, payload: Json) -> None:
         """Take an ack in; one that comes too late, or twice, changes nothing."""

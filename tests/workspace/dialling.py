@@ -1,7 +1,9 @@
 """Sockets of the app without Bolt, so that a test decides what is acked."""
 
+import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import aiohttp
 
@@ -35,3 +37,25 @@ async def connect(workspace: Workspace, session: aiohttp.ClientSession) -> Socke
     socket = Socket(await session.ws_connect(url))
     assert (await socket.next())["type"] == "hello"
     return socket
+
+
+@asynccontextmanager
+async def acking(*sockets: Socket) -> AsyncIterator[list[list[Json]]]:
+    """Ack on all sockets at once; gives the envelopes each of them got."""
+    came: list[list[Json]] = [[] for _ in sockets]
+    tasks = [
+        asyncio.create_task(_ack_all(socket, got))
+        for socket, got in zip(sockets, came, strict=True)
+    ]
+    yield came
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _ack_all(socket: Socket, came: list[Json]) -> None:
+    while True:
+        message = await socket.next()
+        if "envelope_id" in message:
+            came.append(message)
+            await socket.ack(message)

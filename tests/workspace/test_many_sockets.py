@@ -1,13 +1,11 @@
 """Several sockets of one app: each envelope comes to exactly one of those that stay open."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.workspace.dialling import Dial, Socket
+from tests.workspace.dialling import Dial, acking
 from tests.workspace.forms import actions, button
 from workspace.people import Client
 from workspace.server import Workspace
@@ -21,28 +19,6 @@ async def lead(workspace: Workspace, web: AsyncWebClient) -> Client:
     return workspace.client("ULEAD")
 
 
-async def ack_all(socket: Socket, came: list[str]) -> None:
-    """Ack everything that comes, and keep its id."""
-    while True:
-        message = await socket.next()
-        if "envelope_id" in message:
-            came.append(message["envelope_id"])
-            await socket.ack(message)
-
-
-@asynccontextmanager
-async def acking(*sockets: Socket) -> AsyncIterator[list[list[str]]]:
-    """Ack on all sockets at once; gives what each of them got."""
-    came: list[list[str]] = [[] for _ in sockets]
-    tasks = [
-        asyncio.create_task(ack_all(socket, got)) for socket, got in zip(sockets, came, strict=True)
-    ]
-    yield came
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-
-
 async def press(lead: Client, times: int) -> None:
     message = lead.dm()[0]
     await asyncio.gather(*(lead.press(message, "report") for _ in range(times)))
@@ -54,7 +30,7 @@ async def test_each_envelope_comes_to_exactly_one_of_three_sockets(
     async with acking(*[await dial() for _ in range(3)]) as came:
         await press(lead, 12)
     assert [len(got) for got in came] == [4, 4, 4]
-    assert len({one for got in came for one in got}) == 12
+    assert len({one["envelope_id"] for got in came for one in got}) == 12
 
 
 async def test_when_one_socket_is_to_be_refreshed_the_others_get_all(

@@ -51,6 +51,7 @@ async def serve(core: Core, request: web.Request) -> web.StreamResponse:
         "args": call.args,
         "token": call.token,
         "agent": request.headers.get("User-Agent", ""),
+        "nth": core.log.nth(call.method),
     }
     fault = await core.log.tell("before", what)
     if fault is not None:
