@@ -21,6 +21,7 @@ from bot.cli.faults import fail
 from bot.rehearsal.performance import Rehearsal, planned_messages, rehearse
 from bot.rehearsal.plan import Planned
 from bot.rehearsal.report import Found
+from bot.rehearsal.troubles import troubles
 from rules.quarters import Quarter
 from store.importing.reading import read_programme
 
@@ -39,7 +40,16 @@ def rehearse_quarter(
         str | None, typer.Option(help="No escalation before this quarter.")
     ] = None,
     kills: Annotated[int, typer.Option(min=0, help="How often to kill the bot on the way.")] = 0,
-    seed: Annotated[int, typer.Option(help="Draws the moments of the kills.")] = 0,
+    faults: Annotated[
+        float, typer.Option(min=0, max=0.5, help="The share of calls to Slack that goes wrong.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Draws the kills and the faults.")] = 0,
+    database_url: Annotated[
+        str | None, typer.Option(help="An empty database to rehearse in.", show_default=False)
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes that remind and report; needs PostgreSQL.")
+    ] = 0,
     only_plan: Annotated[
         bool, typer.Option("--plan", help="Only print who would get what, when and why.")
     ] = False,
@@ -52,6 +62,9 @@ def rehearse_quarter(
         Quarter.parse(effective_from) if effective_from else None,
         kills,
         seed,
+        troubles(faults, seed) if faults else None,
+        database_url,
+        workers,
     )
     if json_file is not None and not json_file.absolute().parent.is_dir():
         fail(f"There is no folder {json_file.parent} to write {json_file.name} into.")
@@ -102,3 +115,5 @@ def _show_summary(found: Found) -> None:
     )
     for moment, times in Counter(found.killed).items():
         typer.echo(f"Killed {moment}: {times}")
+    if found.faults:
+        typer.echo(f"Faults on the way: {found.faults}")

@@ -21,7 +21,7 @@ from workspace.people import Client
 from workspace.seen import Message, Modal
 
 Result = TypeVar("Result")
-TRIES = 6
+TRIES = 12
 PLAN_AHEAD = timedelta(days=90)
 FIGURE_AHEAD = timedelta(days=120)
 
@@ -32,9 +32,9 @@ class NothingToPressError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Everybody's hands. `revive` brings the bot back when it has died."""
+    """Everybody's hands. `revive` brings the bot back when it has died, or gives it a moment."""
 
-    revive: Callable[[], Awaitable[None]]
+    revive: Callable[[], Awaitable[object]]
 
     async def report(self, client: Client, part: Part, number: int, quarter: Quarter) -> None:
         """A lead reports one target, step by step."""

@@ -1,7 +1,7 @@
 """The director: moves the clock from one thing that happens to the next until the board meets.
 
 It owns the order of time. The bot does what is due by its own rules; people follow the
-timetable; when the bot dies it is started again.
+timetable; a process that was killed is started again by its crew.
 """
 
 from collections.abc import Awaitable, Callable
@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.clock import SharedClock
 from bot.rehearsal.company import Company, NothingToPressError
-from bot.rehearsal.nursery import BotDiedError, Settled, SteeredBot
+from bot.rehearsal.crew import Crew
+from bot.rehearsal.nursery import Settled
 from bot.rehearsal.timetable import Does, Step
 from rules.quarters import Quarter
 from workspace.server import Workspace
@@ -29,20 +30,19 @@ class Director:
     """One performance. `numbers` are targets by ref, `slack_ids` people by label."""
 
     workspace: Workspace
-    bot: SteeredBot
+    crew: Crew
     clock: SharedClock
     quarter: Quarter
     numbers: dict[str, int]
     slack_ids: dict[str, str]
     steps: list[Step]
     waited: dict[Step, datetime] = field(default_factory=dict)
-    restarts: int = 0
 
     async def perform(self, until: datetime, watch: Watch) -> None:
         """Run from now until nothing more happens before an instant."""
-        company = Company(self.revive)
+        company = Company(self.crew.settle)
         while True:
-            settled = await self._settle()
+            settled = await self.crew.settle()
             if await self._act(company):
                 continue
             following = self._next(settled)
@@ -51,28 +51,6 @@ class Director:
             self.clock.move_to(max(following, self.clock.now()))
             self.workspace.clock_moved()
             watch(self.clock.now())
-
-    async def revive(self) -> None:
-        """Start the bot again if it has died; otherwise give it a moment."""
-        if self.bot.is_alive:
-            try:
-                await self.bot.settle()
-            except BotDiedError:
-                pass
-            else:
-                return
-        await self.bot.gone()
-        self.restarts += 1
-        await self.bot.start()
-
-    async def _settle(self) -> Settled:
-        while True:
-            try:
-                return await self.bot.settle()
-            except BotDiedError:
-                await self.bot.gone()
-                self.restarts += 1
-                await self.bot.start()
 
     async def _act(self, company: Company) -> bool:
         """Let people do what their hour has come for; whether anybody did."""

@@ -28,7 +28,7 @@ PRELOADED = (
     "bot.rehearsal.performance",
     "alembic.autogenerate",
     "holidays.countries.united_kingdom",
-    "psycopg_binary",
+    "psycopg",
     "sqlalchemy.dialects.postgresql.psycopg",
     "sqlalchemy.dialects.sqlite.pysqlite",
 )
@@ -89,10 +89,12 @@ class SteeredBot:
         said = await self._said()
         return Settled(_instant(said.get("sending")), _instant(said.get("stage")))
 
-    def kill(self) -> None:
-        """End it with SIGKILL, wherever it is."""
-        if self._process is not None and self._process.is_alive():
-            self._process.kill()
+    def kill(self) -> bool:
+        """End it with SIGKILL, wherever it is. False when it does not run."""
+        if self._process is None or not self._process.is_alive():
+            return False
+        self._process.kill()
+        return True
 
     async def gone(self) -> None:
         """Wait until the process has ended."""

@@ -6,7 +6,7 @@ shape in JSON. Every figure is read; none is carried over from the script.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.post_office import EVENT_TYPE, opaque
+from bot.rehearsal.kills import Moment
 from flows.cycle import Cycle
 from flows.histories import Histories
 from flows.material import gather
@@ -32,10 +33,18 @@ CHANNEL_NAMES = {BOARD: "board"}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rehearsal's result: the JSON, and the moments at which the bot was killed."""
+    """A rehearsal's result: the JSON, and what happened on the way.
+
+    `killed` are the moments at which the bot was killed, `faults` how many calls and
+    deliveries went wrong, `moments` how often each moment for a kill came, and
+    `longest_recovery` the real seconds from asking to everything done, where one was killed.
+    """
 
     body: dict[str, Any]
     killed: tuple[str, ...] = ()
+    faults: int = 0
+    moments: Mapping[Moment, int] = field(default_factory=dict)
+    longest_recovery: float = 0.0
 
     @property
     def is_whole(self) -> bool:

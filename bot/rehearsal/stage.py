@@ -1,7 +1,7 @@
 """The stage: where a bot's process runs, and on which clock.
 
-It owns the environment and the arguments of a bot for a workspace, and the bot of the demo,
-which runs by itself. It must not know the script.
+It owns the environment and the arguments of a bot's processes for a workspace, and the bot of
+the demo, which runs by itself. It must not know the script.
 """
 
 import asyncio
@@ -9,9 +9,11 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import SharedClock
+from bot.rehearsal.crew import Crew
 from bot.rehearsal.nursery import SteeredBot
 from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID, COMMAND, administrators
 from bot.settings import WHERE_TO_GET
@@ -19,6 +21,7 @@ from store.importing.programme import Programme
 from workspace.server import Workspace
 
 LAST_SECONDS = 60
+ANSWERS = "answers"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
 
 
@@ -81,13 +84,25 @@ def environment_for(
     }
 
 
-def steered_bot(
-    workspace: Workspace,
-    programme: Programme,
-    database_url: str,
-    clock: SharedClock,
-    log: Path,
-) -> SteeredBot:
-    """A steered bot for a workspace, on the clock that both read."""
-    arguments = ("run", "--clock", str(clock.path), "--steered")
-    return SteeredBot(environment_for(workspace, programme, database_url), arguments, log)
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the processes of one bot share: Slack, the records and the time."""
+
+    workspace: Workspace
+    programme: Programme
+    database_url: str
+    clock: SharedClock
+    folder: Path
+
+    def crew(self, workers: int) -> Crew:
+        """The bot in one process; or in one that only answers, and so many workers."""
+        if not workers:
+            return Crew({ANSWERS: self._process(ANSWERS, "run")})
+        members = {ANSWERS: self._process(ANSWERS, "run", "--no-work")}
+        names = [f"worker-{number}" for number in range(1, workers + 1)]
+        return Crew(members | {name: self._process(name, "worker") for name in names})
+
+    def _process(self, name: str, *command: str) -> SteeredBot:
+        how = ("--steered", "--clock", str(self.clock.path), "--name", name)
+        environment = environment_for(self.workspace, self.programme, self.database_url)
+        return SteeredBot(environment, (*command, *how), self.folder / f"{name}.log")

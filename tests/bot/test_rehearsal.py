@@ -2,11 +2,15 @@
 
 from collections import Counter
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from bot.rehearsal.crew import Crew
+from bot.rehearsal.kills import Moment
+from bot.rehearsal.nursery import BotDiedError, SteeredBot
 from bot.rehearsal.performance import (
     NothingToRehearseError,
     Rehearsal,
@@ -14,6 +18,8 @@ from bot.rehearsal.performance import (
     rehearse,
 )
 from bot.rehearsal.report import Found
+from bot.rehearsal.troubles import troubles
+from bot.rehearsal.venue import VenueError, database_for
 from rules.quarters import Quarter
 from rules.vocabulary import Status
 from store.importing.programme import Programme
@@ -80,14 +86,35 @@ def _asked_on_the_first_of_october(messages: list[dict[str, Any]]) -> None:
     assert {message["due"] for message in requests} == {"2008-10-01T09:00:00+01:00"}
 
 
-@pytest.mark.parametrize("seed", [3])
-async def test_killed_on_the_way_the_same_comes_out(programme: Programme, seed: int) -> None:
+async def test_killed_on_the_way_the_same_comes_out(programme: Programme) -> None:
     few = some(programme, FEW)
     undisturbed = await run(few)
-    disturbed = await run(few, kills=3, seed=seed)
+    disturbed = await run(few, kills=len(Moment), seed=3, faults=troubles(0.05, 3))
     assert undisturbed.is_whole
-    assert len(disturbed.killed) == 3
+    assert set(disturbed.killed) == {moment.value for moment in Moment}
+    assert disturbed.faults
     assert disturbed.body == undisturbed.body
+
+
+async def test_a_bot_that_ends_by_itself_ends_the_rehearsal_with_its_last_words(
+    tmp_path: Path,
+) -> None:
+    crew = Crew({"answers": SteeredBot({}, ("run", "--steered"), tmp_path / "bot.log")})
+    with pytest.raises(BotDiedError, match="SLACK_BOT_TOKEN is missing"):
+        await crew.start()
+    assert crew.restarts == 0
+
+
+def test_workers_need_a_server(tmp_path: Path) -> None:
+    with pytest.raises(VenueError, match="Workers need PostgreSQL"):
+        database_for(None, tmp_path, workers=1)
+
+
+def test_a_database_that_holds_something_is_not_rehearsed_in(
+    prepared_url: str, tmp_path: Path
+) -> None:
+    with pytest.raises(VenueError, match="not empty"):
+        database_for(prepared_url, tmp_path, workers=0)
 
 
 async def test_sixty_other_targets_with_three_quarters_of_history_come_out(
