@@ -7,32 +7,36 @@ not word anything and holds no transaction across a call.
 
 import asyncio
 import logging
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.addresses import Addresses, RecipientMissingError
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.directory import People
 from bot.fates import FAILURES, Fate, Verdict, verdict
+from bot.holds import LOOKS, Holds
 from bot.post_office import PostOffice, Standing
+from flows import deliveries
 from messages.markup import Payload
 from messages.notices import loads
 from messages.say import Voice
-from store import outbox, people
+from store import hold, outbox, people
 from store.outbox import Delivery
 from store.tables.delivery import Operation, OutboxState
 
 log = logging.getLogger(__name__)
 
 BATCH = 8
-HELD_AS_A_WHOLE = {"conversations.open": outbox.OPENS, "chat.update": outbox.EDITS}
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=24)
 REMAINDER = Payload("The rest of this message is no longer needed.", ())
+NO_ANSWER, NOT_WORDABLE = "no_answer", "not_wordable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,12 @@ class Pace:
     between: timedelta = timedelta(seconds=1)
 
 
-class RecipientMissingError(LookupError):
-    """The row's recipient cannot be written to: unknown, no longer active, or not set."""
-
-
 @dataclass
 class Sender:
-    """Delivers the outbox. `places` gives the channel id of each named channel."""
+    """Delivers the outbox. `places` gives the channel id of each named channel.
+
+    `dice` adds up to a second to every hold, so that several senders do not come back at once.
+    """
 
     desk: Desk
     office: PostOffice
@@ -62,9 +65,15 @@ class Sender:
     clock: Clock
     places: Mapping[str, str]
     pace: Pace = field(default_factory=Pace)
+    dice: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311  # no secret
     stopped_by: str = ""
-    _held: dict[str, datetime] = field(default_factory=dict)
+    _holds: Holds = field(init=False)
+    _addresses: Addresses = field(init=False)
     _last_worded: tuple[tuple[str, str], tuple[Payload, ...]] | None = None
+
+    def __post_init__(self) -> None:
+        self._holds = Holds(self.dice)
+        self._addresses = Addresses(self.desk, self.office, self.places)
 
     async def drain(self) -> datetime | None:
         """Say everything that can be said now; the instant at which more may be, if any."""
@@ -78,58 +87,73 @@ class Sender:
         return await self._next()
 
     async def _is_due(self) -> bool:
-        ready = await self.desk.read(outbox.next_ready)
+        ready = await self.desk.read(_next_ready)
         return ready is not None and ready <= self.clock.now()
 
     async def _take(self) -> tuple[Delivery, ...]:
         now = self.clock.now()
-        busy = {recipient for recipient, until in self._held.items() if until > now}
-        return await self.desk.note(_take, now, self.pace, busy)
+        return await self.desk.note(_take, now, self.pace, self._holds.busy(now))
 
     async def _next(self) -> datetime | None:
-        ready = await self.desk.read(outbox.next_ready)
+        ready = await self.desk.read(_next_ready)
         now = self.clock.now()
         if ready is None or ready > now or self.stopped_by:
             return ready
         # Ready rows are left only where their recipients are held.
-        return min((until for until in self._held.values() if until > now), default=now)
+        return self._holds.next_free(now)
 
     async def _settle_unclear(self) -> int:
         """Look for every message whose fate was unclear and whose settling time is over."""
         now = self.clock.now()
+        if self._holds.held(LOOKS, now):
+            return 0
         lease = now + self.pace.lease
-        unclear = await self.desk.note(outbox.look, now, lease_until=lease, limit=BATCH)
+        unclear = await self.desk.note(_look, now, lease)
         for delivery in unclear:
-            await self._settle_one(delivery)
+            # Those left come up again when their lease runs out.
+            if not self._holds.held(LOOKS, self.clock.now()):
+                await self._settle_one(delivery)
         return len(unclear)
 
     async def _settle_one(self, delivery: Delivery) -> None:
         try:
             standing = await self._look(delivery)
         except RecipientMissingError as missing:
-            await self._park(delivery, str(missing))
+            await self._park(delivery, missing.word, str(missing))
             return
         except FAILURES as failure:
             await self._after_failed_look(delivery, verdict(failure))
             return
-        except Exception:  # as in _deliver
+        except Exception:  # as in _attempt
             log.exception("%s could not be looked for", delivery.key)
             await self._after_failed_look(delivery, Verdict(Fate.UNKNOWN, "not understood"))
             return
         now = self.clock.now()
         if standing is not None:
+            await self._keep_parts(delivery)
             await self._record(delivery, standing)
         elif _is_too_old(delivery, now):
-            await self._park(delivery, "no answer for 24 hours")
+            await self._park(delivery, NO_ANSWER, "no answer for 24 hours")
         else:
             await self._again(delivery, Verdict(Fate.NOT_POSTED, "looked for, not found"), now)
+
+    async def _keep_parts(self, delivery: Delivery) -> None:
+        """Keep the further parts of a message that was found before these records sent it."""
+        if delivery.part or delivery.attempts or delivery.operation is Operation.EDIT:
+            return
+        directory = People(await self.desk.read(people.everyone))
+        try:
+            count = len(self._worded(delivery, directory))
+        except Exception as failure:  # noqa: BLE001  # as in _deliver
+            log.error("%s cannot be worded: %s", delivery.key, type(failure).__name__)  # noqa: TRY400
+            return
+        await self.desk.note(outbox.add_parts, delivery.key, count, self.clock.now())
 
     async def _look(self, delivery: Delivery) -> Standing | None:
         if delivery.operation is Operation.EDIT:
             return None
-        channel = delivery.parent_channel or await self._place(delivery)
         return await self.office.look(
-            channel,
+            await self._addresses.of(delivery),
             delivery.key,
             since=delivery.first_attempt_at or delivery.due_at,
             thread=delivery.parent_ts,
@@ -138,28 +162,34 @@ class Sender:
     async def _after_failed_look(self, delivery: Delivery, found: Verdict) -> None:
         if found.fate is Fate.WRONG_KEY:
             self._stop(found)
-        if found.fate is Fate.WRONG_PLACE or _is_too_old(delivery, self.clock.now()):
-            await self._park(delivery, f"it could not be looked for: {found.word}")
+        now = self.clock.now()
+        if found.fate is Fate.WRONG_PLACE or _is_too_old(delivery, now):
+            why = found.word if found.fate is Fate.WRONG_PLACE else NO_ANSWER
+            await self._park(delivery, why, f"it could not be looked for: {found.word}")
             return
-        wait = found.hold if found.fate is Fate.HELD else _wait(delivery.attempts)
-        until = self.clock.now() + wait
+        until = now + _wait_to_look(delivery, now)
+        if found.fate is Fate.HELD:
+            until = self._holds.limited(LOOKS, found, now)
         await self.desk.note(outbox.unknown, delivery, settle_until=until, error=found.word)
 
     async def _deliver(self, delivery: Delivery, directory: People) -> None:
-        self._held[delivery.recipient] = self.clock.now() + self.pace.between
+        self._holds.hold(delivery.recipient, self.clock.now() + self.pace.between)
         try:
             payloads = self._worded(delivery, directory)
         except Exception as failure:  # noqa: BLE001  # one row must not keep the others from going out
             # The failure's own text may quote what people wrote; its kind may not.
             log.error("%s cannot be worded: %s", delivery.key, type(failure).__name__)  # noqa: TRY400
-            await self._park(delivery, f"it cannot be worded ({type(failure).__name__})")
+            error = f"it cannot be worded ({type(failure).__name__})"
+            await self._park(delivery, NOT_WORDABLE, error)
             return
-        if self._has_lost(delivery):
-            return
+        if not self._has_lost(delivery):
+            await self._attempt(delivery, payloads)
+
+    async def _attempt(self, delivery: Delivery, payloads: tuple[Payload, ...]) -> None:
         try:
             standing = await self._send(delivery, payloads)
         except RecipientMissingError as missing:
-            await self._park(delivery, str(missing))
+            await self._park(delivery, missing.word, str(missing))
         except FAILURES as failure:
             await self._after_failure(delivery, verdict(failure))
         except Exception:  # an answer nobody foresaw leaves the message's fate unclear
@@ -197,31 +227,13 @@ class Sender:
                 _part(payloads, delivery.part),
                 plain=delivery.plain,
             )
-        channel = delivery.parent_channel or await self._place(delivery)
         return await self.office.post(
-            channel,
+            await self._addresses.of(delivery),
             delivery.key,
             _part(payloads, delivery.part),
             thread=delivery.parent_ts,
             plain=delivery.plain,
         )
-
-    async def _place(self, delivery: Delivery) -> str:
-        if delivery.to_person is None:
-            return self._channel(str(delivery.to_channel))
-        person = await self.desk.read(people.by_number, delivery.to_person)
-        if person is None or not person.active:
-            raise RecipientMissingError(f"person {delivery.to_person} is not active")
-        if person.direct_channel:
-            return person.direct_channel
-        channel = await self.office.open_direct(person.slack_id)
-        await self.desk.note(people.keep_direct_channel, person.number, channel)
-        return channel
-
-    def _channel(self, name: str) -> str:
-        if not self.places.get(name):
-            raise RecipientMissingError(f"the setting {name} is empty")
-        return self.places[name]
 
     async def _record(self, delivery: Delivery, standing: Standing) -> None:
         stands_alone = await self.desk.note(
@@ -241,7 +253,7 @@ class Sender:
             settle = now + self.pace.settle
             await self.desk.note(outbox.unknown, delivery, settle_until=settle, error=found.word)
         elif found.fate is Fate.WRONG_PLACE or (found.fate is Fate.WRONG_FORM and delivery.plain):
-            await self._park(delivery, found.word)
+            await self._park(delivery, found.word, found.word)
         elif found.fate is Fate.WRONG_FORM:
             await self.desk.note(outbox.plainly, delivery, retry_at=now, error=found.word)
         else:
@@ -249,31 +261,51 @@ class Sender:
 
     async def _again(self, delivery: Delivery, found: Verdict, now: datetime) -> None:
         held = found.fate is not Fate.NOT_POSTED
+        retry_at = now + (found.hold if held else _wait(delivery.attempts))
         if found.fate is Fate.WRONG_KEY:
             self._stop(found)
-        if found.fate is Fate.HELD:
-            # Slack limits posting by channel, and these methods for all channels together.
-            held_for = HELD_AS_A_WHOLE.get(found.method, delivery.recipient)
-            self._held[held_for] = now + found.hold
-        retry_at = now + (found.hold if held else _wait(delivery.attempts))
-        if delivery.state is OutboxState.UNKNOWN:
+        elif found.fate is Fate.HELD:
+            retry_at = self._holds.limited(delivery.recipient, found, now)
+        elif delivery.state is OutboxState.UNKNOWN:
             retry_at = now
         await self.desk.note(
             outbox.refused, delivery, retry_at=retry_at, error=found.word, failed=not held
         )
 
-    async def _park(self, delivery: Delivery, why: str) -> None:
-        log.error("%s is parked until a person looks at it: %s", delivery.key, why)
-        await self.desk.note(outbox.park, delivery, error=why)
+    async def _park(self, delivery: Delivery, why: str, error: str) -> None:
+        log.error("%s is parked until a person looks at it: %s", delivery.key, error)
+        await self.desk.write(deliveries.set_aside, delivery, why, error, self.clock.now())
 
     def _stop(self, found: Verdict) -> None:
-        log.critical("Slack refuses the bot's key (%s): nothing more is sent.", found.word)
+        log.critical(
+            "Slack refuses the bot's token or what it is used for (%s). Nothing more is sent, and "
+            "nothing is lost. Install the app in Slack again with the scopes of “quarterlight "
+            "manifest”, put the token into SLACK_BOT_TOKEN and start the bot anew.",
+            found.word,
+        )
         self.stopped_by = found.word
 
 
 def _take(session: Session, now: datetime, pace: Pace, busy: set[str]) -> tuple[Delivery, ...]:
     outbox.expire(session, now, settle_until=now + pace.settle)
-    return outbox.claim(session, now, lease_until=now + pace.lease, limit=BATCH, busy=busy)
+    only = _only(session)
+    lease = now + pace.lease
+    return outbox.claim(session, now, lease_until=lease, limit=BATCH, busy=busy, only=only)
+
+
+def _look(session: Session, now: datetime, lease_until: datetime) -> tuple[Delivery, ...]:
+    only = _only(session)
+    return outbox.look(session, now, lease_until=lease_until, limit=BATCH, only=only)
+
+
+def _next_ready(session: Session) -> datetime | None:
+    return outbox.next_ready(session, _only(session))
+
+
+def _only(session: Session) -> str | None:
+    """The one message that may go out while sending is held: the one that says so."""
+    held = hold.standing(session)
+    return None if held is None else held.key
 
 
 def _part(payloads: tuple[Payload, ...], part: int) -> Payload:
@@ -285,6 +317,12 @@ def _wait(attempts: int) -> timedelta:
     return min(LONGEST_WAIT, FIRST_WAIT * doublings)
 
 
+def _wait_to_look(delivery: Delivery, now: datetime) -> timedelta:
+    """The longer it has been unclear, the longer until the next look."""
+    unclear_for = now - (delivery.first_attempt_at or now)
+    return min(LONGEST_WAIT, max(FIRST_WAIT, unclear_for / 4))
+
+
 def _is_too_old(delivery: Delivery, now: datetime) -> bool:
     first = delivery.first_attempt_at
-    return first is not None and now - first > GIVE_UP_AFTER
+    return delivery.attempts > 0 and first is not None and now - first > GIVE_UP_AFTER

@@ -9,6 +9,7 @@ from handlers.access import on_access_ended
 from handlers.board import on_board_date, on_change_board, on_confirm_board
 from handlers.commands import on_command
 from handlers.context import Context
+from handlers.deliveries import on_dealt_with, on_release, on_send_again
 from handlers.escalations import (
     on_acknowledge,
     on_acknowledge_with_note,
@@ -29,6 +30,9 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.OPEN_TARGET: on_open_target,
     Action.CONFIRM_BOARD: on_confirm_board,
     Action.CHANGE_BOARD: on_change_board,
+    Action.SEND_AGAIN: on_send_again,
+    Action.DEALT_WITH: on_dealt_with,
+    Action.RELEASE: on_release,
 }
 
 FORMS: Mapping[Callback, Listener] = {

@@ -14,6 +14,7 @@ from rules.quarters import Quarter
 _PACKED: Final = re.compile(
     r"(?P<number>[1-9]\d{0,17})@(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII
 )
+_NUMBER: Final = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _QUARTER: Final = re.compile(r"(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII)
 
 
@@ -27,6 +28,9 @@ class Action(StrEnum):
     CONFIRM_BOARD = "confirm_board"
     CHANGE_BOARD = "change_board"
     ADD_ACTION = "add_action"
+    SEND_AGAIN = "send_again"
+    DEALT_WITH = "dealt_with"
+    RELEASE = "release"
 
 
 class Callback(StrEnum):
@@ -57,6 +61,11 @@ class Block(StrEnum):
     GRANT = "grant"
     NOTE = "note"
     BOARD = "board"
+
+
+def unpack_number(value: str) -> int | None:
+    """The number in a button's value, or none."""
+    return int(value) if _NUMBER.fullmatch(value) else None
 
 
 def pack_quarter(quarter: Quarter) -> str:

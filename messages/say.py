@@ -19,7 +19,7 @@ from messages import ids
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled
 from messages.notices import Notice, kind_of
-from messages.wording import amounts, colours, days, subjects
+from messages.wording import amounts, colours, days, subjects, troubles
 from rules.quarters import Quarter
 
 __all__ = ["Directory", "Payload", "Voice", "template_of"]
@@ -129,6 +129,8 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "stage": subjects.STAGE,
     "channel": subjects.CHANNEL,
     "fate": subjects.FATE,
+    "why": troubles.WHY,
+    "remedy": troubles.REMEDY,
 }
 
 

@@ -9,7 +9,16 @@ from typing import Any, ClassVar, Final, Protocol
 
 from pydantic import TypeAdapter
 
-from messages.notices import answers, deliveries, digest, escalations, refusals, returns, window
+from messages.notices import (
+    answers,
+    deliveries,
+    digest,
+    escalations,
+    refusals,
+    returns,
+    trouble,
+    window,
+)
 
 
 class Notice(Protocol):
@@ -56,6 +65,8 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "digest_published": digest.DigestPublished,
     "deliveries_certified": deliveries.DeliveriesCertified,
     "deliveries_amiss": deliveries.DeliveriesAmiss,
+    "message_not_sent": trouble.MessageNotSent,
+    "sending_held": trouble.SendingHeld,
     "help": answers.Help,
     "mine": answers.Mine,
     "status": answers.StatusAnswer,
@@ -77,6 +88,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "quarter_not_open": refusals.QuarterNotOpen,
     "calendar_not_taken": refusals.CalendarNotTaken,
     "already_acknowledged": refusals.AlreadyAcknowledged,
+    "already_seen_to": refusals.AlreadySeenTo,
     "nothing_to_remind": refusals.NothingToRemind,
     "out_of_date": refusals.OutOfDate,
     "more_than_fits": refusals.MoreThanFits,

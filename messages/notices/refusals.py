@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Self
 
 from messages.notices import samples
+from messages.notices.trouble import SeenTo
 from rules.quarters import Quarter
 
 
@@ -133,6 +134,23 @@ class AlreadyAcknowledged:
         return cls(
             samples.QUARTER, "LAA1-06", "In care achieving 5 GCSE A-G", 21, samples.ACKNOWLEDGED
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadySeenTo:
+    """A second press at something set aside or held: what was done, when and by whom.
+
+    `by` is none where it was done at the command line.
+    """
+
+    done: SeenTo
+    at: datetime
+    by: int | None
+
+    @classmethod
+    def example(cls) -> Self:
+        """Sent again before."""
+        return cls(SeenTo.SENT_AGAIN, samples.ACKNOWLEDGED, 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,7 @@ MAY: Final = {
     Capability.SET_UP: "change the set-up",
     Capability.EXPORT: "export this",
     Capability.ASK_QUESTION: "ask a question here",
+    Capability.SEE_TO_SENDING: "see to messages that were not sent, or release them",
 }
 _APART: Final = (Status.TARGET_TO_BE_SET, Status.NOT_REQUIRED)
 _TENS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}

@@ -39,6 +39,8 @@ SUBJECT: Final = {
     "digest_published": "the message that the digest is out",
     "deliveries_certified": "a check of what was posted",
     "deliveries_amiss": "the message about lost or doubled messages",
+    "message_not_sent": "the message about one that was not sent",
+    "sending_held": "the message that sending is held",
 }
 STAGE: Final = {
     StageKind.OPEN: "the window opened",

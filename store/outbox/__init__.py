@@ -5,23 +5,30 @@ reply, `PARKED` when a person is needed). It must not render, call Slack or deci
 to wait: instants and outcomes are handed in by the sender.
 """
 
-from store.outbox.keeping import add_parts, body_of, edit, post
+from store.outbox.doubting import doubt
+from store.outbox.keeping import add_parts, body_of, edit, kept_under, post
 from store.outbox.ledger import LedgerLine, ledger
 from store.outbox.outcomes import park, plainly, refused, sent, unknown
+from store.outbox.parked import Aside, aside, key_of, put_back
 from store.outbox.queue import EDITS, OPENS, claim, expire, look, next_ready
 from store.outbox.rows import Delivery, Outgoing, part_key, recipient
 
 __all__ = [
     "EDITS",
     "OPENS",
+    "Aside",
     "Delivery",
     "LedgerLine",
     "Outgoing",
     "add_parts",
+    "aside",
     "body_of",
     "claim",
+    "doubt",
     "edit",
     "expire",
+    "kept_under",
+    "key_of",
     "ledger",
     "look",
     "next_ready",
@@ -29,6 +36,7 @@ __all__ = [
     "part_key",
     "plainly",
     "post",
+    "put_back",
     "recipient",
     "refused",
     "sent",

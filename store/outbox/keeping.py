@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from store import hold
 from store.once import insert_once
 from store.outbox.rows import Outgoing, part_key
 from store.tables import OutboxRow, OutboxState
@@ -32,7 +33,7 @@ def edit(session: Session, key: str, kind: str, body: str, *, now: datetime) -> 
         session.add(row)
         if not untouched:
             waiting += 1
-            _keep_edit(session, row, now)
+            keep_edit(session, row, now)
     session.flush()
     return waiting
 
@@ -53,6 +54,21 @@ def body_of(session: Session, key: str) -> tuple[str, str] | None:
     return None if row is None else (row.kind, row.body)
 
 
+def kept_under(session: Session, kind: str, ending: str) -> tuple[str, ...]:
+    """The keys of the messages of a kind that end so, in the order they were kept."""
+    rows = session.exec(
+        select(OutboxRow.key)
+        .where(
+            OutboxRow.kind == kind,
+            OutboxRow.operation == Operation.POST,
+            col(OutboxRow.first_part).is_(None),
+            col(OutboxRow.key).endswith(ending, autoescape=True),
+        )
+        .order_by(col(OutboxRow.id))
+    )
+    return tuple(rows)
+
+
 def _parts(session: Session, key: str) -> list[OutboxRow]:
     first = session.exec(select(OutboxRow).where(OutboxRow.key == key).with_for_update()).first()
     if first is None:
@@ -67,8 +83,10 @@ def _parts(session: Session, key: str) -> list[OutboxRow]:
     return [first, *more]
 
 
-def _keep_edit(session: Session, row: OutboxRow, now: datetime) -> None:
-    """Replace an edit nobody has begun to send; otherwise queue one more behind it."""
+def keep_edit(session: Session, row: OutboxRow, now: datetime) -> None:
+    """Say a row's message anew in its words: replace an edit nobody has begun to send, otherwise
+    queue one more behind it.
+    """
     last = session.exec(
         select(OutboxRow)
         .where(OutboxRow.follows == row.key, OutboxRow.operation == Operation.EDIT)
@@ -97,6 +115,8 @@ def _insert(
     *,
     behind: OutboxRow | None = None,
 ) -> bool:
+    # After a restore a message may stand of which the records have forgotten: see hold.py.
+    forgotten = None if operation is Operation.EDIT else hold.looked_for_since(session, due_at)
     return insert_once(
         session,
         OutboxRow,
@@ -112,5 +132,6 @@ def _insert(
         enqueued_at=now,
         ready_at=behind.ready_at if behind is not None else now,
         first_part=behind.id if behind is not None else None,
-        state=OutboxState.PENDING,
+        first_attempt_at=forgotten,
+        state=OutboxState.PENDING if forgotten is None else OutboxState.UNKNOWN,
     )

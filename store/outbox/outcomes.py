@@ -9,19 +9,27 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from store.outbox.rows import WAITING, Delivery
+from store.outbox.keeping import keep_edit
+from store.outbox.rows import BEHIND, WAITING, Delivery
 from store.tables import OutboxRow, OutboxState
+from store.tables.delivery import Operation
 
 ERROR_LENGTH = 300
 
 
 def sent(session: Session, taken: Delivery, *, channel: str, ts: str, now: datetime) -> bool:
-    """Record that a message stands in Slack. False when another one was recorded before."""
+    """Record that a message stands in Slack. False when another one was recorded before.
+
+    One that was found without having been tried is said anew in its place: what stands may be
+    in words of a time that restored records have forgotten.
+    """
     row = _locked(session, taken)
     if row.state is OutboxState.SENT:
         return row.ts == ts
     row.state, row.channel, row.ts, row.sent_at = OutboxState.SENT, channel, ts, now
     row.error = ""
+    if row.operation is Operation.POST and row.attempts == 0:
+        keep_edit(session, row, now)
     return True
 
 
@@ -35,6 +43,9 @@ def refused(
     row = _own(session, taken)
     if row is None:
         return False
+    if row.attempts == 0:
+        # It was looked for before its first attempt: that is still to come.
+        row.first_attempt_at = None
     row.state, row.ready_at = OutboxState.PENDING, retry_at
     row.error = error[:ERROR_LENGTH]
     row.attempts -= 0 if failed else 1
@@ -70,7 +81,7 @@ def park(session: Session, taken: Delivery, *, error: str) -> bool:
     session.exec(
         update(OutboxRow)
         .where(col(OutboxRow.follows) == row.key, col(OutboxRow.state).in_(WAITING))
-        .values(state=OutboxState.PARKED, error="the message it follows is parked")
+        .values(state=OutboxState.PARKED, error=BEHIND)
     )
     return True
 

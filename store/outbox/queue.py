@@ -23,7 +23,13 @@ _MOMENT = timedelta(microseconds=1)
 
 
 def claim(
-    session: Session, now: datetime, *, lease_until: datetime, limit: int, busy: Container[str]
+    session: Session,
+    now: datetime,
+    *,
+    lease_until: datetime,
+    limit: int,
+    busy: Container[str],
+    only: str | None = None,
 ) -> tuple[Delivery, ...]:
     """Mark ready rows as being sent, oldest first and one a recipient, and hand them out.
 
@@ -31,7 +37,7 @@ def claim(
     `busy` may also hold `OPENS` (nobody whose direct messages are not open yet) and `EDITS`.
     Two workers never get the same row, nor rows of one recipient at a time: they claim in
     turns, and pass over what a use case holds. An edit that a newer one has overtaken is
-    settled here without a word.
+    settled here without a word. `only` leaves all but the message of one key, and its edits.
     """
     take(session.connection(), Turn.CLAIMING)
     parent = aliased(OutboxRow)
@@ -45,6 +51,7 @@ def claim(
             ~_waits_for_a_part(),
             ~_is_being_written_to(),
             *_allowed(busy),
+            *_about(only),
         )
         .order_by(col(OutboxRow.ready_at), _place(), col(OutboxRow.part))
         .limit(limit * LOOK_AHEAD)
@@ -68,17 +75,23 @@ def claim(
 
 
 def look(
-    session: Session, now: datetime, *, lease_until: datetime, limit: int
+    session: Session, now: datetime, *, lease_until: datetime, limit: int, only: str | None = None
 ) -> tuple[Delivery, ...]:
     """Take rows whose fate is unknown and whose settling time has passed: to be looked for.
 
-    They stay unknown, and come up again when the lease runs out with nothing said of them.
+    They stay unknown, and come up again when the lease runs out with nothing said of them. A
+    reply is looked for once its parent is known to stand. `only` as in `claim`.
     """
     parent = aliased(OutboxRow)
     rows = session.exec(
         select(OutboxRow, parent)
         .outerjoin(parent, col(OutboxRow.follows) == col(parent.key))
-        .where(OutboxRow.state == OutboxState.UNKNOWN, OutboxRow.ready_at <= now)
+        .where(
+            OutboxRow.state == OutboxState.UNKNOWN,
+            OutboxRow.ready_at <= now,
+            or_(col(OutboxRow.follows).is_(None), col(parent.state) == OutboxState.SENT),
+            *_about(only),
+        )
         .order_by(col(OutboxRow.ready_at), col(OutboxRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxRow)
@@ -104,10 +117,11 @@ def expire(session: Session, now: datetime, *, settle_until: datetime) -> int:
     return int(result.rowcount)
 
 
-def next_ready(session: Session) -> datetime | None:
+def next_ready(session: Session, only: str | None = None) -> datetime | None:
     """The instant at which some row may next be worked on, or none when nothing waits.
 
     Rows that wait for another to be sent first, or for its sender, do not count: that one does.
+    `only` as in `claim`.
     """
     unsettled = select(OutboxRow.id).where(col(OutboxRow.state).not_in(SETTLED)).limit(1)
     if session.exec(unsettled).first() is None:
@@ -121,8 +135,11 @@ def next_ready(session: Session) -> datetime | None:
         or_(col(OutboxRow.follows).is_(None), ~followed),
         ~_waits_for_a_part(),
         or_(col(OutboxRow.state) == OutboxState.UNKNOWN, ~_is_being_written_to()),
+        *_about(only),
     )
-    leased = select(func.min(OutboxRow.lease_until)).where(OutboxRow.state == OutboxState.SENDING)
+    leased = select(func.min(OutboxRow.lease_until)).where(
+        OutboxRow.state == OutboxState.SENDING, *_about(only)
+    )
     found = [session.exec(waiting).one(), session.exec(leased).one()]
     return min((instant for instant in found if instant is not None), default=None)
 
@@ -148,6 +165,13 @@ def _allowed(busy: Container[str]) -> list[ColumnElement[bool]]:
         person = col(OutboxRow.to_person)
         found.append(or_(person.is_(None), person.in_(opened)))
     return found
+
+
+def _about(only: str | None) -> list[ColumnElement[bool]]:
+    """Nothing but one message and its edits, where only that may go."""
+    if only is None:
+        return []
+    return [or_(col(OutboxRow.key) == only, col(OutboxRow.follows) == only)]
 
 
 def _waits_for_a_part() -> ColumnElement[bool]:

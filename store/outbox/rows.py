@@ -11,6 +11,8 @@ from store.tables.delivery import Operation
 
 WAITING = (OutboxState.PENDING, OutboxState.UNKNOWN)
 SETTLED = (OutboxState.SENT, OutboxState.PARKED)
+BEHIND = "the message it follows is parked"
+"""The error of a row that is set aside for another's sake."""
 
 
 @dataclass(frozen=True, slots=True)

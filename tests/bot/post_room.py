@@ -1,5 +1,6 @@
 """A sender, a workspace over HTTP and a clock moved by hand; nothing ticks and nobody answers."""
 
+import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -77,7 +78,7 @@ class PostRoom:
     def __post_init__(self) -> None:
         self.restart()
 
-    def restart(self, pace: Pace | None = None) -> None:
+    def restart(self, pace: Pace | None = None, seed: int = 0) -> None:
         """A sender that remembers nothing, as after a restart of the process."""
         web = AsyncWebClient(
             token=self.workspace.core.bot.bot_token,
@@ -86,7 +87,8 @@ class PostRoom:
             retry_handlers=[],
         )
         office = PostOffice(web, SECRET)
-        self.sender = Sender(self.desk, office, Voice(), self.clock, PLACES, pace or Pace())
+        dice = random.Random(seed)  # noqa: S311  # no secret
+        self.sender = Sender(self.desk, office, Voice(), self.clock, PLACES, pace or Pace(), dice)
 
     async def keep(
         self,

@@ -55,9 +55,11 @@ SET_UP              -   -   -   -   -   - Y -   - -
 EXPORT              -   -   -   -   -   Y Y -   - -
 ASK_QUESTION        -   Y   Y   -   -   Y Y -   Y -
 """
+# Added by the reliability paper (2 and 5): what administrators do about sending itself.
+ADDED = "SEE_TO_SENDING      -   -   -   -   -   - Y -   - -"
 CELLS = [
     (Capability(row.split()[0]), role, cell)
-    for row in PRINTED.strip().splitlines()
+    for row in [*PRINTED.strip().splitlines(), ADDED]
     for role, cell in zip(ROLES, row.split()[1:], strict=True)
 ]
 SCOPES = {
