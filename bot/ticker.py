@@ -1,7 +1,8 @@
 """The ticker: asks what is due now and does it, stage by stage.
 
-It owns the loop over stages and the sealing of the audit. Any number of ticks, restarts or
-processes come to the same, because each stage is marked done where it is done.
+It owns the loop over stages, the look at the clock before it and the sealing of the audit. Any
+number of ticks, restarts or processes come to the same, because each stage is marked done where
+it is done. While sending is held it does no stage.
 """
 
 import logging
@@ -12,8 +13,11 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.steadiness import Steadiness
 from flows import tick
-from store import inbox, seals
+from flows.hold import hold_after_jump
+from rules.cadence import Due
+from store import hold, inbox, seals
 
 log = logging.getLogger(__name__)
 
@@ -22,18 +26,35 @@ INBOX_KEPT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Ticker:
-    """Does what is due."""
+    """Does what is due. With `steadiness` it first sees whether the clock can be believed."""
 
     desk: Desk
     clock: Clock
+    steadiness: Steadiness | None = None
 
     async def tick(self) -> datetime | None:
         """Do every stage that is due now; the instant of the next one, or none."""
+        await self._look_at_the_clock()
+        if await self.desk.read(hold.standing) is not None:
+            # What a clock that jumped calls old may be forgotten too early: that waits.
+            await self.desk.write_quietly(seals.seal, self.clock.now())
+            return None
         failed: set[str] = set()
         while await self._do_due(failed):
             pass
         await self.desk.write_quietly(keep_house, self.clock.now())
         return await self.desk.read(tick.next_due, self.clock.now())
+
+    async def _look_at_the_clock(self) -> None:
+        apart = self.steadiness.jumped() if self.steadiness else None
+        if apart is None:
+            return
+        log.critical(
+            "The clock has jumped by %s. Nothing is sent until an administrator presses Release in "
+            "the central channel, or types “quarterlight release”.",
+            apart,
+        )
+        await self.desk.write(hold_after_jump, apart, self.clock.now())
 
     async def _do_due(self, failed: set[str]) -> bool:
         """Do the stages due now; whether any was done, so that what it made due is looked at.
@@ -46,7 +67,7 @@ class Ticker:
             if name in failed:
                 continue
             try:
-                first = await self.desk.write(tick.do, due, self.clock.now())
+                first = await self.desk.write(do_unless_held, due, self.clock.now())
             except Exception:  # whatever ails one stage, it must not keep the others from running
                 log.exception("%s failed", name)
                 failed.add(name)
@@ -55,6 +76,11 @@ class Ticker:
                 log.info("%s is done", name)
                 done = True
         return done
+
+
+def do_unless_held(session: Session, due: Due, now: datetime) -> bool:
+    """Do a stage, unless another process has held sending meanwhile. Whether it was done."""
+    return hold.standing(session) is None and tick.do(session, due, now)
 
 
 def keep_house(session: Session, now: datetime) -> None:

@@ -17,6 +17,7 @@ from bot.doors.under_way import UnderWay
 from bot.post_office import PostOffice
 from bot.sender import Pace, Sender
 from bot.settings import WorkerSettings
+from bot.steadiness import steadiness_of
 from bot.ticker import Ticker
 from flows.places import BOARD, CENTRAL
 from handlers.context import Context
@@ -79,4 +80,5 @@ async def put_together(
     secret = await desk.write(installation.delivery_secret, clock.now())
     places = {BOARD: settings.board_channel, CENTRAL: settings.central_channel}
     sender = Sender(desk, PostOffice(web, secret), voice, clock, places, pace or Pace())
-    return Bot(app, UnderWay(app), desk, sender, Ticker(desk, clock), http)
+    ticker = Ticker(desk, clock, steadiness_of(clock))
+    return Bot(app, UnderWay(app), desk, sender, ticker, http)

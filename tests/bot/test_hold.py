@@ -1,0 +1,161 @@
+"""Sending is held when the clock has jumped, and goes on once an administrator releases it."""
+
+from datetime import datetime, timedelta
+
+from bot.clock import HandClock, WallClock
+from bot.rehearsal.playhouse import CENTRAL_ID
+from bot.steadiness import Steadiness, steadiness_of
+from bot.ticker import Ticker
+from flows import standing
+from flows.deliveries import Done
+from flows.hold import release, release_by_command
+from messages.notices.refusals import AlreadySeenTo, OutOfDate, Refused
+from messages.notices.trouble import SeenTo
+from store import hold, outbox
+from store.hold import Hold
+from store.tables import OutboxState
+from tests.bot.post_room import PostRoom, to_lead
+from tests.sample import BEFORE_OPENING, OPENS
+
+LEAD, ADMIN = "UTARGETLEAD01", "UCENTRALTEAM01"
+A_MINUTE = 60.0
+
+
+class Machine:
+    """A machine's two clocks: the wall's is the room's, the other one runs only as told."""
+
+    def __init__(self, room: PostRoom) -> None:
+        room.clock.move_to(BEFORE_OPENING)
+        self.room = room
+        self.seconds = 0.0
+        self.ticker = self.restarted()
+
+    def restarted(self) -> Ticker:
+        """The ticker of a process that has just started."""
+        steadiness = Steadiness(self.room.clock.now, lambda: self.seconds)
+        return Ticker(self.room.desk, self.room.clock, steadiness)
+
+    async def minute(self, moved: timedelta = timedelta(minutes=1)) -> datetime | None:
+        """A minute runs, by which the wall clock moves so far; then it ticks and sends."""
+        self.seconds += A_MINUTE
+        self.room.clock.move_by(moved)
+        following = await self.ticker.tick()
+        await self.room.until_quiet(timedelta(minutes=1))
+        return following
+
+
+def told(room: PostRoom) -> list[str]:
+    return [post.text for post in room.standing(CENTRAL_ID)]
+
+
+async def jumped(room: PostRoom) -> tuple[Machine, Hold]:
+    """A clock that went on by ten days, over the opening of the window."""
+    machine = Machine(room)
+    await machine.minute()
+    assert told(room) == []
+    assert await machine.minute(timedelta(days=10)) is None
+    held = await room.desk.read(hold.standing)
+    assert held is not None
+    return machine, held
+
+
+async def test_a_clock_that_jumps_holds_everything_but_the_message_that_says_so(
+    room: PostRoom,
+) -> None:
+    machine, _ = await jumped(room)
+    await room.keep("one", to_lead(), person=1)
+    for _ in range(3):
+        assert await machine.minute() is None
+    (words,) = told(room)
+    assert words.startswith("Sending is held: the clock has jumped by 10 days\n")
+    assert room.direct(LEAD) == []
+    assert (await room.row("one")).attempts == 0
+
+
+async def test_once_released_everything_due_is_done_and_the_message_says_by_whom(
+    room: PostRoom,
+) -> None:
+    machine, held = await jumped(room)
+    await room.keep("one", to_lead(), person=1)
+    done = await room.desk.write(release, ADMIN, held.number, room.clock.now())
+    assert done == Done(SeenTo.RELEASED)
+    assert await machine.minute() is not None
+    await room.until_quiet()
+    words = told(room)
+    assert words[0].startswith("Sending goes on: released on")
+    assert "central-team-01 released it." in words[0]
+    assert any(text.startswith("The window for July to September 2008") for text in words)
+    assert (await room.row("one")).state is OutboxState.SENT
+
+
+async def test_a_second_press_hears_who_released_and_an_older_button_releases_nothing(
+    room: PostRoom,
+) -> None:
+    machine, held = await jumped(room)
+    at = room.clock.now()
+    await room.desk.write(release, ADMIN, held.number, at)
+    by = await room.desk.read(standing.number_of, ADMIN)
+    first = AlreadySeenTo(SeenTo.RELEASED, at, by)
+    assert await room.desk.write(release, ADMIN, held.number, room.clock.now()) == first
+    await machine.minute(timedelta(days=-10))
+    assert await room.desk.write(release, ADMIN, held.number, room.clock.now()) == first
+    assert await room.desk.read(hold.standing) is not None
+    unknown = await room.desk.write(release, ADMIN, 7, room.clock.now())
+    assert isinstance(unknown, OutOfDate)
+
+
+async def test_somebody_else_cannot_release(room: PostRoom) -> None:
+    _, held = await jumped(room)
+    refused = await room.desk.write(release, LEAD, held.number, room.clock.now())
+    assert isinstance(refused, Refused)
+    assert refused.who_can == ("CENTRAL_TEAM",)
+    assert await room.desk.read(hold.standing) == held
+
+
+async def test_it_is_released_at_the_command_line_where_slack_is_out_of_reach(
+    room: PostRoom,
+) -> None:
+    machine, held = await jumped(room)
+    assert await room.desk.write(release_by_command, room.clock.now()) == held
+    assert await room.desk.write(release_by_command, room.clock.now()) is None
+    await machine.minute()
+    await room.until_quiet()
+    assert "at the command line" in told(room)[0]
+
+
+async def test_while_it_is_held_a_second_jump_changes_nothing(room: PostRoom) -> None:
+    machine, held = await jumped(room)
+    await machine.minute(timedelta(days=-10))
+    assert await room.desk.read(hold.standing) == held
+    assert len(told(room)) == 1
+
+
+async def test_a_restart_after_an_outage_of_whatever_length_is_no_jump(room: PostRoom) -> None:
+    machine = Machine(room)
+    await machine.minute()
+    machine.ticker = machine.restarted()
+    await machine.minute(timedelta(days=10))
+    assert await room.desk.read(hold.latest) is None
+    assert any("is open, due" in text for text in told(room))
+
+
+async def test_a_change_of_the_clocks_is_no_jump(room: PostRoom) -> None:
+    machine = Machine(room)
+    for moved in (1, -1, 23, -23):
+        await machine.minute(timedelta(hours=moved))
+    assert await room.desk.read(hold.latest) is None
+
+
+async def test_every_sender_respects_the_hold(room: PostRoom) -> None:
+    await jumped(room)
+    await room.keep("one", to_lead(), person=1)
+    room.restart()
+    room.clock.move_by(timedelta(minutes=5))
+    assert await room.sender.drain() is None
+    assert (await room.row("one")).state is OutboxState.PENDING
+    assert await room.desk.read(outbox.next_ready) is not None
+
+
+def test_only_the_wall_clock_is_looked_after() -> None:
+    assert steadiness_of(WallClock()) is not None
+    assert steadiness_of(HandClock(OPENS)) is None
