@@ -58,13 +58,12 @@ def due_messages(
     Edits are no messages and are left out.
     """
     parent = aliased(OutboxRow)
-    posted = col(OutboxRow.channel)
     statement = (
         select(OutboxRow, parent.channel, parent.ts, Person.direct_channel)
         .outerjoin(parent, col(OutboxRow.follows) == col(parent.key))
         .outerjoin(Person, col(OutboxRow.to_person) == col(Person.id))
         .where(OutboxRow.operation == Operation.POST, col(OutboxRow.due_at) >= since)
-        .order_by(col(OutboxRow.due_at), posted, col(OutboxRow.key))
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.key))
     )
     if before is not None:
         statement = statement.where(col(OutboxRow.due_at) < before)
