@@ -25,7 +25,7 @@ from messages.notices.deliveries import (
 from rules.cadence import StageKind
 from rules.certificate import AMISS, Fate, Progress, Tally, fate, last_night, tally
 from rules.quarters import Quarter
-from store import ledger, quarters, settings
+from store import hold, ledger, quarters, settings
 from store.ledger import DueMessage, StageDone
 
 CERTIFICATE = "certificate"
@@ -79,8 +79,11 @@ def wanted(session: Session, now: datetime) -> Check | None:
     """The check to make now, or none.
 
     A stage is certified once everything it made due is sent or parked. The night's check
-    waits while a certificate is still to come: that one looks at the same.
+    waits while a certificate is still to come: that one looks at the same. While sending is
+    held nothing is checked, as the clock may be wrong or the records incomplete.
     """
+    if hold.standing(session) is not None:
+        return None
     followed = [
         stages
         for record in quarters.running(session)[-FOLLOWED:]

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from flows import certificate
 from flows.certificate import Check, Seen
+from flows.hold import hold_after_jump, release_by_command
 from flows.run_quarter import Opening, open_by_hand
 from messages.notices.deliveries import DeliveriesAmiss, DeliveriesCertified
 from rules.cadence import StageKind
@@ -152,6 +153,15 @@ def test_a_night_is_checked_once_and_not_before_two(opened: Office) -> None:
     assert certified(opened, london(10, 2, 2)) == ["night"]
     assert certified(opened, london(10, 2, 23)) == []
     assert certified(opened, london(10, 5, 9)) == ["night"]
+
+
+def test_while_sending_is_held_nothing_is_checked(opened: Office) -> None:
+    delivered(opened, OPENS)
+    opened.do(hold_after_jump, timedelta(days=2), OPENS)
+    assert certified(opened, OPENS) == []
+    opened.do(release_by_command, OPENS)
+    delivered(opened, OPENS)
+    assert certified(opened, OPENS) == ["open"]
 
 
 def test_a_night_waits_for_a_certificate_that_is_to_come(opened: Office) -> None:
