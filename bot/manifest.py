@@ -1,10 +1,14 @@
 """The Slack app's manifest: what the bot is called, may do and listens to.
 
-It owns the list of scopes. HTTP delivery needs more addresses; this one is for Socket Mode.
+It owns the list of scopes, and where Slack is to deliver: over a socket, or to an address.
 """
+
+from typing import Any
 
 import yaml
 
+EVENTS = "/slack/events"
+"""The path of the one address that takes events, interactions and commands."""
 SCOPES = (
     "chat:write",
     "commands",
@@ -15,9 +19,11 @@ SCOPES = (
 )
 
 
-def manifest(command: str = "/laa") -> str:
-    """The manifest as YAML."""
-    body = {
+def manifest(command: str = "/laa", http: str | None = None) -> str:
+    """The manifest as YAML: for Socket Mode, or for HTTP at the public address `http`."""
+    address = f"{http.rstrip('/')}{EVENTS}" if http else None
+    where = {"request_url": address} if address else {}
+    body: dict[str, Any] = {
         "_metadata": {"major_version": 1},
         "display_information": {
             "name": "Quarterlight",
@@ -33,6 +39,7 @@ def manifest(command: str = "/laa") -> str:
             "slash_commands": [
                 {
                     "command": command,
+                    **({"url": address} if address else {}),
                     "description": "Quarterly targets",
                     "usage_hint": "help",
                     "should_escape": True,
@@ -41,11 +48,12 @@ def manifest(command: str = "/laa") -> str:
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "interactivity": {"is_enabled": True},
+            "interactivity": {"is_enabled": True, **where},
             "event_subscriptions": {
-                "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"]
+                **where,
+                "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"],
             },
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": address is None,
             "token_rotation_enabled": False,
             "org_deploy_enabled": False,
         },

@@ -120,16 +120,24 @@ async def _serve(
 
 
 async def _work(bot: Bot, pause: Rhythm, stop: asyncio.Event) -> None:
-    scheduler = _scheduler(bot, pause)
+    ticking = asyncio.Lock()
+    scheduler = _scheduler(bot, pause, ticking)
     await _keep_sending(bot, pause, stop)
-    scheduler.shutdown(wait=False)
+    scheduler.pause()
+    async with ticking:  # APScheduler would cancel a tick under way
+        scheduler.shutdown(wait=False)
 
 
-def _scheduler(bot: Bot, rhythm: Rhythm) -> AsyncIOScheduler:
+def _scheduler(bot: Bot, rhythm: Rhythm, ticking: asyncio.Lock) -> AsyncIOScheduler:
     """The alarm clock: one job, never stored. What is due is worked out from the records."""
+
+    async def tick() -> None:
+        async with ticking:
+            await bot.ticker.tick()
+
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(
-        bot.ticker.tick,
+        tick,
         "interval",
         seconds=rhythm.tick.total_seconds(),
         coalesce=True,

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.doors.http import LOOPBACK, HttpDoor, Place, http
+from bot.doors.http import LOOPBACK, HttpDoor, Place, over_http
 from bot.doors.once import Patience
 from bot.doors.sockets import SocketDoor, Waits, sockets
 from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID
@@ -55,7 +55,7 @@ async def by_http(
     doors: list[HttpDoor] = []
 
     def door(bot: Bot) -> HttpDoor:
-        doors.append(http(settings, Place(LOOPBACK, 0), wall, patience)(bot))
+        doors.append(over_http(settings, Place(LOOPBACK, 0), wall, patience)(bot))
         return doors[0]
 
     async with on_duty(settings, clock, Duty(door)) as bot:

@@ -5,6 +5,7 @@ It owns reading their arguments and setting up the log. Running is `bot/service.
 
 import asyncio
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from rich.console import Console
 from bot import demo as demonstration
 from bot.clock import Clock, SharedClock, WallClock
 from bot.doors.door import NoDoor
-from bot.doors.http import LOOPBACK, PORT, Place, http
+from bot.doors.http import LOOPBACK, PORT, Place, over_http
 from bot.doors.sockets import sockets
 from bot.manifest import manifest
 from bot.service import Duty, Rhythm, run
@@ -59,7 +60,7 @@ def run_web(
     """Answer Slack over HTTP. On SQLite it reminds and reports too, as nobody else can."""
     settings = load_as(WebSettings)
     works = (work or settings.is_sqlite) and not no_work
-    duty = Duty(http(settings, Place(host, port)), works=works, name=name)
+    duty = Duty(over_http(settings, Place(host, port)), works=works, name=name)
     _run(settings, duty, clock, steered=steered, clock_runs=clock_runs)
 
 
@@ -97,7 +98,7 @@ def _set_up_log() -> None:
         level=logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
-    for name in ("apscheduler", "alembic"):
+    for name in ("apscheduler", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
     # Bolt warns that the token in the environment is not its own: it is the client's.
     logging.getLogger("slack_bolt.AsyncApp").addFilter(
@@ -114,6 +115,12 @@ def run_demo(
 
 def print_manifest(
     command: Annotated[str, typer.Option(help="The slash command.")] = "/laa",
+    http: Annotated[
+        str | None,
+        typer.Option("--http", help="For HTTP: the public address, such as https://laa.example."),
+    ] = None,
 ) -> None:
     """Print the app manifest to paste into Slack when making the app."""
-    sys.stdout.write(manifest(command))
+    if http is not None and not re.fullmatch(r"https://[^\s/?#]+/?", http):
+        raise SettingsError("Give the address after --http as Slack calls it: https://laa.example.")
+    sys.stdout.write(manifest(command, http))

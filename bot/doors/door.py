@@ -20,7 +20,7 @@ class Door(Protocol):
         ...
 
     async def close(self) -> None:
-        """Let no more in, and give what was begun its time to end."""
+        """Let no more in, and give what was begun its time to end. A second time does nothing."""
         ...
 
 

@@ -19,13 +19,13 @@ from starlette.routing import Route
 from bot.doors.once import SERVER_ERROR, Once
 from bot.doors.payload import UnreadableError, read_payload
 from bot.doors.signed import Checker, RefusedError, Signed
+from bot.manifest import EVENTS
 from bot.wiring import Bot
 from store import requests
 from store.requests import Answer
 
 log = logging.getLogger(__name__)
 
-EVENTS = "/slack/events"
 HEALTH = "/healthz"
 TOO_SLOW = 408
 HEALTH_SECONDS = 2.0

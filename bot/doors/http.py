@@ -8,6 +8,7 @@ place that hears SIGTERM.
 import asyncio
 import contextlib
 import logging
+import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ import uvicorn
 
 from bot.clock import Clock, WallClock
 from bot.doors.door import LAST_SECONDS
-from bot.doors.front import EVENTS, Front
+from bot.doors.front import Front
 from bot.doors.once import Once, Patience
 from bot.doors.signed import Checker
+from bot.manifest import EVENTS
 from bot.settings import SettingsError, WebSettings
 from bot.wiring import Bot
 
@@ -68,20 +70,21 @@ class HttpDoor:
             )
         )
         self._listener: socket.socket | None = None
+        self._url = ""
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     @property
     def url(self) -> str:
         """Where requests go. Raises `LookupError` before it is open."""
-        if self._listener is None:
+        if not self._url:
             raise LookupError("The door is not open.")
-        host, port = self._listener.getsockname()[:2]
-        return f"http://{f'[{host}]' if ':' in host else host}:{port}{EVENTS}"
+        return self._url
 
     async def open(self) -> None:
         """Listen. Raises `SettingsError` for an address that cannot be had."""
         await self._once.forget()
         self._listener = await asyncio.to_thread(_listen, self._place)
+        self._url = _address(self._listener)
         await self._server.begin(self._listener)
         self._tasks = (
             asyncio.create_task(self._server.main_loop()),
@@ -91,8 +94,9 @@ class HttpDoor:
 
     async def close(self) -> None:
         """Let nobody more in, answer whoever is in, and let listeners come to their end."""
-        if self._listener is not None:
-            await self._server.end(self._listener)
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            await self._server.end(listener)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -156,6 +160,11 @@ def _accepted(listener: socket.socket) -> list[socket.socket]:
     return found
 
 
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}{EVENTS}"
+
+
 def _listen(place: Place) -> socket.socket:
     try:
         return socket.create_server(
@@ -165,12 +174,16 @@ def _listen(place: Place) -> socket.socket:
         )
     except OSError as refused:
         raise SettingsError(
-            f"Nothing can listen at {place.host}, port {place.port} ({refused.strerror}). "
+            f"Nothing can listen at {place.host}, port {place.port} ({_reason(refused)}). "
             "Give another with --host and --port."
         ) from None
 
 
-def http(
+def _reason(refused: OSError) -> str:
+    return os.strerror(refused.errno) if refused.errno and refused.errno > 0 else str(refused)
+
+
+def over_http(
     settings: WebSettings,
     place: Place,
     wall: Clock | None = None,

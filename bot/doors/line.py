@@ -7,6 +7,7 @@ ends by itself, after its last answer.
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Mapping
@@ -42,8 +43,10 @@ class Line:
 
     async def close(self, seconds: float) -> None:
         """Give the answers that Slack waits for their time, and close."""
-        if self._answering:
-            await asyncio.wait(self._answering, timeout=seconds)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._answering:  # more may come by until the socket is closed
+                    await asyncio.wait(self._answering)
         await self._socket.close()
         await asyncio.wait([self._reading], timeout=seconds)
         for task in (self._reading, *self._answering):
