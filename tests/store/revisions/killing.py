@@ -9,8 +9,9 @@ import os
 import random
 import signal
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -29,6 +30,7 @@ from tests.store.revisions.sums import Shape, orphans, shape
 STEPS = (*migrate.STEPS, Path(__file__).parent / "steps")
 PATIENCE_SECONDS = 60.0
 NEVER = -1
+AT_THE_COMMIT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,18 @@ class Findings:
 def kill_migrations(engine: str, kills: int, seed: int) -> dict[str, object]:
     """Kill upgrades of full data on an engine; the sums, for a report as JSON."""
     with tempfile.TemporaryDirectory() as made, cabinet_of(engine, Path(made)) as cabinet:
-        return asdict(kill_upgrades(cabinet, kills, seed))
+        full = partial(kept.full, cabinet)
+        return asdict(kill_upgrades(cabinet, full, kills, seed))
 
 
-def kill_upgrades(cabinet: Cabinet, kills: int, seed: int) -> Findings:
-    """Kill upgrades of databases at a revision whose data are kept, and upgrade them again."""
+def kill_upgrades(cabinet: Cabinet, full: Callable[[str], str], kills: int, seed: int) -> Findings:
+    """Kill upgrades of databases at a revision whose data are kept, and upgrade them again.
+
+    `full` gives the address of a database that holds all data of a revision, to be copied.
+    """
     dice = random.Random(seed)  # noqa: S311  # a seeded choice, no secret
     found = Findings(cabinet.engine, seed)
-    trial = cache(lambda revision: Trial(cabinet, revision))
+    trial = cache(lambda revision: Trial(cabinet, full(revision)))
     while found.kills < kills:
         trial(dice.choice(kept.revisions())).kill(found, dice)
     return found
@@ -74,11 +80,11 @@ def kill_upgrades(cabinet: Cabinet, kills: int, seed: int) -> Findings:
 class Trial:
     """Upgrades from one revision: how a whole one goes, and killed ones measured by it."""
 
-    def __init__(self, cabinet: Cabinet, revision: str) -> None:
+    def __init__(self, cabinet: Cabinet, full: str) -> None:
         self._cabinet = cabinet
-        self._full = kept.full(cabinet, revision)
-        self._old = _look(self._full)
-        whole = cabinet.copy(self._full, "whole")
+        self._full = full
+        self._old = _look(full)
+        whole = cabinet.copy(full, "whole")
         begun = monotonic()
         self._statements = _upgraded_whole(whole)
         self._seconds = monotonic() - begun
@@ -88,7 +94,7 @@ class Trial:
         """Kill one upgrade, look, upgrade again, and look again."""
         url = self._cabinet.copy(self._full, "killed")
         from_outside = found.kills % 2 == 1
-        die_at = NEVER if from_outside else dice.randrange(self._statements)
+        die_at = NEVER if from_outside else self._moment(dice)
         patience = dice.uniform(0, self._seconds) if from_outside else PATIENCE_SECONDS
         if not _killed(url, die_at, patience):
             return
@@ -98,6 +104,12 @@ class Trial:
         again.close()
         found.kills += 1
         self._count(found, left, _look(url), has_copy=_has_copy(url, self._old))
+
+    def _moment(self, dice: random.Random) -> int:
+        """A statement to die before; one time in four the commit itself, or the moment after."""
+        if dice.random() < AT_THE_COMMIT:
+            return self._statements - dice.choice((1, 2))
+        return dice.randrange(self._statements)
 
     def _count(self, found: Findings, left: Finding, after: Finding, *, has_copy: bool) -> None:
         found.left_old += left == self._old
@@ -129,7 +141,7 @@ def _has_copy(url: str, old: Finding) -> bool:
 
 
 _children = multiprocessing.get_context("forkserver")
-_children.set_forkserver_preload([__name__])
+_children.set_forkserver_preload([__name__, "psycopg"])
 
 
 def _killed(url: str, die_at: int, patience: float) -> bool:
