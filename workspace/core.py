@@ -35,6 +35,7 @@ class Core:
     clock: Clock
     patience: Patience = field(default_factory=Patience)
     enforce_rates: bool = True
+    uncounted: frozenset[str] = frozenset()
     address: str = ""
     log: Log = field(default_factory=Log)
     tickets: set[str] = field(default_factory=set)
@@ -54,7 +55,7 @@ class Core:
         self.triggers = Triggers(self.team.ids, self.patience.trigger)
         self.response_urls = ResponseUrls(self.clock, self.team.ids)
         self.deliveries = Deliveries(self.team, self.log, self.patience.ack)
-        self.rates = Rates(self.clock, self.enforce_rates)
+        self.rates = Rates(self.clock, self.enforce_rates, self.uncounted)
         self.files = Files(self.team.ids)
 
     @property

@@ -66,15 +66,16 @@ class Bucket:
 
 @dataclass(slots=True)
 class Rates:
-    """Every bucket of the app, made when first needed."""
+    """Every bucket of the app, made when first needed. Calls of `uncounted` methods are free."""
 
     clock: Clock
     enforced: bool = True
+    uncounted: frozenset[str] = frozenset()
     _buckets: dict[tuple[str, str], Bucket] = field(default_factory=dict)
 
     def spend(self, method: str, channel: str = "") -> None:
         """Count one call; raises :class:`RateLimitedError` with the seconds to wait."""
-        if not self.enforced:
+        if not self.enforced or method in self.uncounted:
             return
         if method == "chat.postMessage":
             self._take((method, channel), POST_BURST, 1.0)

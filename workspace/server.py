@@ -35,7 +35,8 @@ class Workspace:
     ``clock`` tells the time of messages, rates and response URLs. ``on_move_clock`` and
     ``on_next`` are asked when somebody moves the clock from outside. ``real_now`` tells the
     real time, by which requests are signed; without it deliveries go over sockets only.
-    ``faults`` go wrong from the start, as :meth:`spoil` does later.
+    ``faults`` go wrong from the start, as :meth:`spoil` does later. Calls of ``uncounted``
+    methods never meet a rate limit.
     """
 
     def __init__(
@@ -47,10 +48,11 @@ class Workspace:
         on_next: Next | None = None,
         patience: Patience | None = None,
         enforce_rates: bool = True,
+        uncounted: frozenset[str] = frozenset(),
         real_now: RealNow | None = None,
         faults: FaultPlan | None = None,
     ) -> None:
-        self.core = Core(config, clock, patience or Patience(), enforce_rates)
+        self.core = Core(config, clock, patience or Patience(), enforce_rates, uncounted)
         self.sockets = Sockets(self.core)
         clock_roads = ClockEndpoints(self.core, on_move_clock, on_next)
         self._routes: list[web.AbstractRouteDef] = [

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tests.workspace.conftest import CONFIG, START, HandClock
 from workspace.config import Bot, WorkspaceConfig
 from workspace.log import Fault, Stage
-from workspace.rate import Bucket, Rates
+from workspace.rate import CONNECTION_BURST, Bucket, Rates
 from workspace.server import Workspace
 from workspace.wire import Json, RateLimitedError
 
@@ -175,3 +175,13 @@ async def test_a_watcher_is_told_which_program_calls(
     web.headers["User-Agent"] = "worker-2"
     await web.chat_postMessage(channel="CBOARD", text="Once")
     assert told == {"before": "worker-2", "after": "worker-2"}
+
+
+def test_a_method_that_is_not_counted_is_never_refused(clock: HandClock) -> None:
+    rates = Rates(clock, uncounted=frozenset({"apps.connections.open"}))
+    for _ in range(CONNECTION_BURST + 1):
+        rates.spend("apps.connections.open")
+    for _ in range(100):
+        rates.spend("views.open")
+    with pytest.raises(RateLimitedError):
+        rates.spend("views.open")
