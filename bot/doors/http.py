@@ -153,7 +153,7 @@ class _Server(uvicorn.Server):
 def _accepted(listener: socket.socket) -> list[socket.socket]:
     found = []
     with contextlib.suppress(BlockingIOError):
-        while True:
+        for _ in range(BACKLOG):
             connection, _ = listener.accept()
             connection.setblocking(False)
             found.append(connection)

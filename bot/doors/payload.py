@@ -65,6 +65,8 @@ def _object(text: str) -> dict[str, Any]:
 
 def _shaped(payload: dict[str, Any]) -> dict[str, Any]:
     """The payload, if what Bolt looks into has the shape it takes for granted."""
+    if payload.get("actions") == []:
+        raise UnreadableError("Nothing was pressed.")
     parts = [payload, *(payload[name] for name in OBJECTS if name in payload)]
     for name in LISTS:
         parts.extend(_listed(payload.get(name)))

@@ -170,6 +170,8 @@ UNREADABLE = {
     "a form in no known letters": (FORM, b"text=%ff%fe"),
     "another kind of body": ("text/plain", b"hello"),
     "no kind of body": ("", b"hello"),
+    "a press on nothing": (FORM, b"payload=" + b'{"type": "block_actions", "actions": []}'),
+    "an event that is none": (JSON, b'{"type": "event_callback", "event": null}'),
     "a team that is a number": (JSON, b'{"type": "event_callback", "authorizations": 3}'),
 }
 
