@@ -41,7 +41,7 @@ class Copied:
     """The project in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.root = folder / "project"
+        self.root, self._made = folder / "project", folder / "made"
         for name in _files():
             target = self.root / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ class Copied:
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-rfE", "--tb=no"]
         try:
             ended = subprocess.run(  # noqa: S603  # our own interpreter
-                [*command, "-k", only, *tests],
+                [*command, f"--basetemp={self._made}", "-k", only, *tests],
                 cwd=self.root,
                 env={**os.environ, "PYTHONPATH": str(self.root)},
                 capture_output=True,

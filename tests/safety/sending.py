@@ -2,6 +2,7 @@
 
 from tests.safety.line import Line
 
+ASLEEP = "tests/bot/test_sender_asleep.py"
 UNCLEAR = "tests/bot/test_sender_unclear.py"
 REFUSED = "tests/bot/test_sender_refused.py"
 LEAD = "tests/journeys/test_lead.py"
@@ -27,6 +28,16 @@ SENDING = (
         instead="settle = now",
         why="A message may turn up in Slack for a while after its connection broke.",
         tests=(f"{UNCLEAR}::test_before_the_settling_time_is_over_nothing_is_looked_for_or_sent",),
+    ),
+    Line(
+        what="nothing is sent once its lease has run out",
+        file=SENDER,
+        stands="        if not self._has_lost(delivery):\n",
+        instead="        if True:\n",
+        why="A process that slept would send what another has taken over.",
+        tests=(
+            f"{ASLEEP}::test_a_message_whose_lease_ran_out_while_it_was_worded_is_looked_for_first",
+        ),
     ),
     Line(
         what="a lease that runs out makes unknown, not pending",
