@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.checking import keep_checking
 from bot.clock import Clock, WallClock
 from bot.doors.door import DoorMaker
 from bot.doors.sockets import sockets
@@ -122,7 +123,10 @@ async def _serve(
 async def _work(bot: Bot, pause: Rhythm, stop: asyncio.Event) -> None:
     ticking = asyncio.Lock()
     scheduler = _scheduler(bot, pause, ticking)
-    await _keep_sending(bot, pause, stop)
+    await asyncio.gather(
+        _keep_sending(bot, pause, stop),
+        keep_checking(bot.auditor, stop, pause.rest, bot.ticker.leads),
+    )
     scheduler.pause()
     async with ticking:  # APScheduler would cancel a tick under way
         scheduler.shutdown(wait=False)

@@ -38,9 +38,14 @@ async def run_steered(
 
 async def settle(bot: Bot) -> dict[str, str | None]:
     """Do what is due and send what can be sent, until there is nothing more to do now."""
-    stage = await bot.ticker.tick()
-    sending = await bot.sender.drain()
-    return {"sending": _iso(sending), "stage": _iso(stage)}
+    while True:
+        stage = await bot.ticker.tick()
+        sending = await bot.sender.drain()
+        checking = await bot.auditor.check() if await bot.ticker.leads() else None
+        if checking is None or checking > bot.ticker.clock.now():
+            break
+    coming = [instant for instant in (sending, checking) if instant is not None]
+    return {"sending": _iso(min(coming, default=None)), "stage": _iso(stage)}
 
 
 async def _standard_input() -> asyncio.StreamReader:

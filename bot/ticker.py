@@ -5,8 +5,9 @@ number of ticks, restarts or processes come to the same, because each stage is m
 it is done. While sending is held it does no stage.
 """
 
+import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -18,32 +19,52 @@ from flows import tick
 from flows.hold import hold_after_jump
 from rules.cadence import Due
 from store import hold, inbox, seals
+from store.leading import Leadership
 
 log = logging.getLogger(__name__)
 
 INBOX_KEPT = timedelta(days=7)
+OTHERS_LOOK_EVERY = 4
+"""Ticks: how often a process that does not lead looks all the same, should the leader hang."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ticker:
-    """Does what is due. With `steadiness` it first sees whether the clock can be believed."""
+    """Does what is due. With `steadiness` it first sees whether the clock can be believed.
+
+    With `leadership` it leaves most of the looking to the process that leads.
+    """
 
     desk: Desk
     clock: Clock
     steadiness: Steadiness | None = None
+    leadership: Leadership | None = None
+    _passed: int = field(default=0, init=False)
+
+    async def leads(self) -> bool:
+        """Whether this process is the one of several that looks."""
+        return self.leadership is None or await asyncio.to_thread(self.leadership.leads)
 
     async def tick(self) -> datetime | None:
-        """Do every stage that is due now; the instant of the next one, or none."""
+        """Do every stage that is due now, or leave it to the leader; the instant of the next."""
         await self._look_at_the_clock()
         if await self.desk.read(hold.standing) is not None:
             # What a clock that jumped calls old may be forgotten too early: that waits.
             await self.desk.write_quietly(seals.seal, self.clock.now())
             return None
+        if await self._is_to_look():
+            await self._look()
+        return await self.desk.read(tick.next_due, self.clock.now())
+
+    async def _is_to_look(self) -> bool:
+        self._passed = 0 if await self.leads() else (self._passed + 1) % OTHERS_LOOK_EVERY
+        return self._passed == 0
+
+    async def _look(self) -> None:
         failed: set[str] = set()
         while await self._do_due(failed):
             pass
         await self.desk.write_quietly(keep_house, self.clock.now())
-        return await self.desk.read(tick.next_due, self.clock.now())
 
     async def _look_at_the_clock(self) -> None:
         apart = self.steadiness.jumped() if self.steadiness else None

@@ -10,10 +10,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
+from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.directory import People
 from bot.doors.under_way import UnderWay
+from bot.history import History
 from bot.post_office import PostOffice
 from bot.sender import Pace, Sender
 from bot.settings import WorkerSettings
@@ -25,6 +27,7 @@ from handlers.registry import register
 from messages.say import Voice
 from store import installation, people
 from store.database import Database
+from store.leading import Leadership
 
 CALL_TIMEOUT_SECONDS = 10
 
@@ -38,11 +41,14 @@ class Bot:
     desk: Desk
     sender: Sender
     ticker: Ticker
+    auditor: Auditor
+    leadership: Leadership
     http: aiohttp.ClientSession
 
     async def close(self) -> None:
         """Let go of connections and threads."""
         await self.http.close()
+        self.leadership.resign()
         self.desk.close()
 
 
@@ -80,5 +86,7 @@ async def put_together(
     secret = await desk.write(installation.delivery_secret, clock.now())
     places = {BOARD: settings.board_channel, CENTRAL: settings.central_channel}
     sender = Sender(desk, PostOffice(web, secret), voice, clock, places, pace or Pace())
-    ticker = Ticker(desk, clock, steadiness_of(clock))
-    return Bot(app, UnderWay(app), desk, sender, ticker, http)
+    leadership = Leadership(database)
+    ticker = Ticker(desk, clock, steadiness_of(clock), leadership)
+    auditor = Auditor(desk, History(web), secret, clock, places)
+    return Bot(app, UnderWay(app), desk, sender, ticker, auditor, leadership, http)
