@@ -130,24 +130,11 @@ class Sender:
             return
         now = self.clock.now()
         if standing is not None:
-            await self._keep_parts(delivery)
             await self._record(delivery, standing)
         elif _is_too_old(delivery, now):
             await self._park(delivery, NO_ANSWER, "no answer for 24 hours")
         else:
             await self._again(delivery, Verdict(Fate.NOT_POSTED, "looked for, not found"), now)
-
-    async def _keep_parts(self, delivery: Delivery) -> None:
-        """Keep the further parts of a message that was found before these records sent it."""
-        if delivery.part or delivery.attempts or delivery.operation is Operation.EDIT:
-            return
-        directory = People(await self.desk.read(people.everyone))
-        try:
-            count = len(self._worded(delivery, directory))
-        except Exception as failure:  # noqa: BLE001  # as in _deliver
-            log.error("%s cannot be worded: %s", delivery.key, type(failure).__name__)  # noqa: TRY400
-            return
-        await self.desk.note(outbox.add_parts, delivery.key, count, self.clock.now())
 
     async def _look(self, delivery: Delivery) -> Standing | None:
         if delivery.operation is Operation.EDIT:

@@ -27,8 +27,19 @@ def alone_on(database: Database) -> Iterator[None]:
     if database.path is None:
         yield
         return
-    with lock_file(database.path).open("a+", encoding="utf-8") as file:
-        _take(file, database.path)
+    with alone_at(database.path):
+        yield
+
+
+@contextmanager
+def alone_at(path: Path) -> Iterator[None]:
+    """Hold a SQLite file for this process alone, whether it is there, whole or neither.
+
+    Raises `AnotherProcessError` at once, without waiting.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with lock_file(path).open("a+", encoding="utf-8") as file:
+        _take(file, path)
         yield
 
 

@@ -1,4 +1,4 @@
-"""Commands on the records: import them, and bring the database up to date.
+"""Commands on the records: import them, keep them safe, bring the database up to date.
 
 It owns reading their arguments and printing what was done.
 """
@@ -9,13 +9,15 @@ from typing import Annotated
 import typer
 
 from bot.clock import WallClock
+from bot.restoring import Restored, hold_restored, restore
 from bot.settings import database_url
+from flows.hold import release_by_command
 from flows.import_programme import Imported, import_programme
 from rules.quarters import Quarter
-from store import migrate
-from store.database import Database
+from store import backup, migrate
+from store.database import Database, DatabaseError
 from store.importing.reading import read_programme
-from store.lock import alone_on
+from store.lock import AnotherProcessError, alone_on
 
 Folder = Annotated[Path, typer.Argument(help="The folder with the data files.")]
 Optional = Annotated[bool, typer.Option("--optional", help="Load *_optional.csv files too.")]
@@ -60,6 +62,80 @@ def upgrade_database() -> None:
         typer.echo(f"A copy of the database as it was stands at {copy}.")
     typer.echo(f"The database is at {migrate.current(database)}.")
     database.close()
+
+
+def back_up_database(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="The file to make. Without it: beside the database, with the time."),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write over a file that is there already.")
+    ] = False,
+) -> None:
+    """Copy the database to a file, while the bot runs, and check the copy."""
+    database = backup.sqlite_file(database_url())
+    if database is None:
+        raise DatabaseError(
+            "This database is on a PostgreSQL server, which makes its own backups: use pg_dump. "
+            "After pg_restore type “quarterlight db restore”, so that nothing is sent twice."
+        )
+    stamp = WallClock().now().strftime("%Y-%m-%d-%H%M%S")
+    target = file or database.with_name(f"{database.name}.backup-{stamp}")
+    backup.back_up(database, target, replace=replace)
+    typer.echo(f"The database is copied to {target}, and the copy is whole.")
+
+
+def restore_database(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="The backup. On PostgreSQL none: after pg_restore was used."),
+    ] = None,
+) -> None:
+    """Put a backup in the database's place, with sending held until somebody releases it."""
+    present, now = backup.sqlite_file(database_url()), WallClock().now()
+    if present is None and file is None:
+        database = Database(database_url())
+        done = hold_restored(database, now)
+        database.close()
+    elif present is None:
+        raise DatabaseError(
+            "This database is on a PostgreSQL server: restore it with pg_restore, and then type "
+            "“quarterlight db restore” without a file. Nothing was changed."
+        )
+    elif file is None:
+        raise DatabaseError("Name the backup: “quarterlight db restore FILE”.")
+    else:
+        done = restore(file, present, now)
+    _show_restored(done)
+
+
+def release_sending() -> None:
+    """Let sending go on after a restore or a jump of the clock, where Slack is out of reach."""
+    database = Database(database_url())
+    migrate.require_current(database)
+    try:
+        with alone_on(database), database.writing() as session:
+            held = release_by_command(session, WallClock().now())
+    except AnotherProcessError as running:
+        raise AnotherProcessError(
+            "Quarterlight is running on this database. Press Release in the central channel, or "
+            "stop it and type this again. Nothing was changed."
+        ) from running
+    finally:
+        database.close()
+    typer.echo("Sending goes on." if held else "Nothing was held. Nothing was changed.")
+
+
+def _show_restored(done: Restored) -> None:
+    if done.kept is not None:
+        typer.echo(f"The database as it was stands at {done.kept}.")
+    known = f"{done.as_of:%d %B %Y, %H:%M} UTC"
+    typer.echo(f"The records are those of a backup and end with {known}.")
+    typer.echo(
+        "Sending is held. Start the bot and press Release in the central channel; each message is "
+        "then looked for in Slack before it is sent."
+    )
 
 
 def _show_imported(imported: Imported) -> None:

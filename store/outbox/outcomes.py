@@ -20,8 +20,8 @@ ERROR_LENGTH = 300
 def sent(session: Session, taken: Delivery, *, channel: str, ts: str, now: datetime) -> bool:
     """Record that a message stands in Slack. False when another one was recorded before.
 
-    One that was found without having been tried is said anew in its place: what stands may be
-    in words of a time that restored records have forgotten.
+    One that was found without having been tried is said anew in its place, with any further
+    parts: what stands may be in words of a time that restored records have forgotten.
     """
     row = _locked(session, taken)
     if row.state is OutboxState.SENT:

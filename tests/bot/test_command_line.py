@@ -9,6 +9,7 @@ import yaml
 
 from bot.cli import main
 from store.database import Database
+from store.lock import alone_on
 from store.targets import refs
 from tests.house.files import ROOT
 
@@ -146,3 +147,56 @@ def test_a_bot_without_settings_names_each_of_them(
     assert "SLACK_BOT_TOKEN is missing." in said
     assert "CENTRAL_TEAM is missing." in said
     assert "Traceback" not in said
+
+
+def test_the_records_are_backed_up_and_restored_with_sending_held(terminal: Terminal) -> None:
+    terminal.types("db", "upgrade")
+    terminal.types("import", SAMPLE, "--history-before", "2008/09 Q2")
+    status, said = terminal.types("db", "backup", "copy.db")
+    assert status == WHOLE
+    assert "copy.db, and the copy is whole" in said
+    status, said = terminal.types("db", "backup", "copy.db")
+    assert status == FAULT
+    assert "is there already" in said
+    (terminal.folder / "quarterlight.db").unlink()
+    status, said = terminal.types("db", "restore", "copy.db")
+    assert (status, loaded(terminal.folder)) == (WHOLE, 59)
+    assert "Sending is held." in said
+    assert terminal.types("release") == (WHOLE, "Sending goes on.\n")
+    assert terminal.types("release") == (WHOLE, "Nothing was held. Nothing was changed.\n")
+
+
+def test_a_backup_without_a_name_stands_beside_the_database(terminal: Terminal) -> None:
+    terminal.types("db", "upgrade")
+    assert terminal.types("db", "backup")[0] == WHOLE
+    assert len(list(terminal.folder.glob("quarterlight.db.backup-*"))) == 1
+
+
+def test_while_the_bot_runs_its_own_button_releases(terminal: Terminal) -> None:
+    terminal.types("db", "upgrade")
+    database = Database(f"sqlite:///{terminal.folder / 'quarterlight.db'}")
+    with alone_on(database):
+        status, said = terminal.types("release")
+        assert status == FAULT
+        assert "Press Release in the central channel" in said
+        terminal.types("db", "backup", "copy.db")
+        status, said = terminal.types("db", "restore", "copy.db")
+        assert status == FAULT
+        assert "already running" in said
+    database.close()
+
+
+def test_restoring_asks_for_the_backup(terminal: Terminal) -> None:
+    status, said = terminal.types("db", "restore")
+    assert status == FAULT
+    assert "Name the backup" in said
+
+
+def test_a_server_makes_its_own_backups(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/quarterlight")
+    for words, advice in ((("backup",), "use pg_dump"), (("restore", "x"), "pg_restore")):
+        status, said = terminal.types("db", *words)
+        assert status == FAULT
+        assert advice in said

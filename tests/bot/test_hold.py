@@ -8,7 +8,7 @@ from bot.steadiness import Steadiness, steadiness_of
 from bot.ticker import Ticker
 from flows import standing
 from flows.deliveries import Done
-from flows.hold import release, release_by_command
+from flows.hold import hold_after_restore, release, release_by_command
 from messages.notices.refusals import AlreadySeenTo, OutOfDate, Refused
 from messages.notices.trouble import SeenTo
 from store import hold, outbox
@@ -144,6 +144,28 @@ async def test_a_change_of_the_clocks_is_no_jump(room: PostRoom) -> None:
     for moved in (1, -1, 23, -23):
         await machine.minute(timedelta(hours=moved))
     assert await room.desk.read(hold.latest) is None
+
+
+async def test_after_a_restore_what_is_new_is_looked_for_before_it_is_sent(
+    room: PostRoom,
+) -> None:
+    await room.keep("one", to_lead(), person=1)
+    now = room.clock.now()
+    assert await room.desk.write(hold_after_restore, now - timedelta(hours=1), now) == 1
+    await room.keep("two", to_lead(), person=2)
+    for key in ("one", "two"):
+        row = await room.row(key)
+        since = now - timedelta(hours=1)
+        assert (row.state, row.first_attempt_at) == (OutboxState.UNKNOWN, since)
+    await room.until_quiet()
+    assert told(room)[0].startswith("Sending is held: the records were restored")
+    await room.desk.write(release_by_command, room.clock.now())
+    await room.until_quiet()
+    for key in ("one", "two"):
+        row = await room.row(key)
+        assert (row.state, row.attempts) == (OutboxState.SENT, 1)
+        assert row.first_attempt_at is not None
+        assert row.first_attempt_at >= now
 
 
 async def test_every_sender_respects_the_hold(room: PostRoom) -> None:
