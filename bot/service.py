@@ -123,10 +123,12 @@ async def _serve(
 async def _work(bot: Bot, pause: Rhythm, stop: asyncio.Event) -> None:
     ticking = asyncio.Lock()
     scheduler = _scheduler(bot, pause, ticking)
-    await asyncio.gather(
-        _keep_sending(bot, pause, stop),
-        keep_checking(bot.auditor, stop, pause.rest, bot.ticker.leads),
-    )
+    async with asyncio.TaskGroup() as together:
+        checking = together.create_task(
+            keep_checking(bot.auditor, stop, pause.rest, bot.ticker.leads)
+        )
+        await _keep_sending(bot, pause, stop)
+        checking.cancel()  # a check keeps nothing before its end, and begins anew
     scheduler.pause()
     async with ticking:  # APScheduler would cancel a tick under way
         scheduler.shutdown(wait=False)
