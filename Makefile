@@ -2,13 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo check test lock clean
+.PHONY: install demo check test campaign safety lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      try it: a practice Slack, the bot and sample data, in your browser"
 	@echo "make test      run every test"
 	@echo "make check     lint, types, import order, spelling"
+	@echo "make campaign  kill it hundreds of times and count every message (QUICK=1: ten minutes)"
+	@echo "make safety    take each safety line out in turn and see a test turn red"
 	@echo "make install   make the environment in .venv"
 	@echo "make lock      work out the lock file again"
 
@@ -35,6 +37,12 @@ check: install
 
 test: install
 	$(BIN)/python -m pytest -n 2 -rs
+
+campaign: install
+	QUICK=$(QUICK) $(BIN)/python -m tests.campaign
+
+safety: install
+	$(BIN)/python -m tests.safety
 
 lock:
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

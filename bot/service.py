@@ -57,8 +57,8 @@ async def on_duty(
 ) -> AsyncIterator[Bot]:
     """A bot with its door open; on SQLite alone on its database. It does not tick by itself."""
     database = Database(settings.database_url.get_secret_value())
-    prepare_schema(database)
     with alone_on(database):
+        prepare_schema(database)
         bot = await put_together(settings, clock, database, pace, duty.name)
         async with AsyncExitStack() as house:
             house.push_async_callback(bot.close)

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Protocol
 
 from sqlalchemy import create_engine, text
@@ -98,12 +99,14 @@ def cabinet_of(engine: str, folder: Path) -> Iterator[Cabinet]:
     if engine == SQLITE:
         yield Files(folder)
         return
-    with _server(folder) as address:
+    with _server() as address:
         yield Server(address)
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
+def _server() -> Iterator[str]:
+    """A server in a folder of its own: one under pytest's is for the present user alone."""
+    folder = Path(mkdtemp(prefix="quarterlight-server-"))
     with warnings.catch_warnings():
         # It looks for a folder of the session's user, which a bare machine has not made.
         warnings.simplefilter("ignore")
@@ -116,6 +119,7 @@ def _server(folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _file(url: str) -> Path:
