@@ -62,7 +62,7 @@ class SteeredBot:
         self._log.parent.mkdir(parents=True, exist_ok=True)
         ours, its = socket.socketpair()
         with its:
-            process = _nursery().Process(
+            process = nursery().Process(
                 target=grow_up,
                 args=(its, self._environment, self._arguments, self._log),
                 daemon=True,
@@ -72,8 +72,12 @@ class SteeredBot:
         self._process = process
         self._talk = await asyncio.open_connection(sock=ours)
         self.starts += 1
-        async with asyncio.timeout(READY_SECONDS):
-            await self._said()
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                await self._said()
+        except BotDiedError:
+            await self.gone()
+            raise
 
     @property
     def is_alive(self) -> bool:
@@ -158,7 +162,8 @@ def grow_up(
     main()
 
 
-def _nursery() -> multiprocessing.context.ForkServerContext:
+def nursery() -> multiprocessing.context.ForkServerContext:
+    """Where to fork processes that have everything imported. There is one for each program."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(PRELOADED))
     return context
