@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.history import History, Place
-from bot.post_office import opaque
+from bot.marks import opaque
 from bot.walk import Pace, Walk
 from flows import certificate
 from flows.certificate import Check, Seen

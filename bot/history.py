@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.post_office import EVENT_TYPE
+from bot.marks import mark_on
 
 PAGE = 200
 
@@ -75,8 +75,5 @@ def _page(body: dict[str, Any]) -> Page:
 
 
 def _post(message: dict[str, Any]) -> Post | None:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return None
-    key = (metadata.get("event_payload") or {}).get("key")
-    return Post(str(key), str(message["ts"]), bool(message.get("reply_count")))
+    key = mark_on(message)
+    return Post(key, str(message["ts"]), bool(message.get("reply_count"))) if key else None

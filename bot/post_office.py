@@ -1,23 +1,20 @@
 """The calls that carry messages: open a direct message, post, edit, and look for a key.
 
-It owns these Web API calls and the opaque key in a message's metadata. It must not decide
-what a failure means (`bot/fates.py`) nor what comes next (`bot/sender.py`).
+It owns these Web API calls. It must not decide what a failure means (`bot/fates.py`) nor what
+comes next (`bot/sender.py`).
 """
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.history import History, Place
+from bot.marks import mark, opaque
 from messages.markup import Payload
 
-EVENT_TYPE = "quarterlight_delivery"
-PAGE = 200
-OPAQUE_LENGTH = 40
 BEFORE_FIRST_ATTEMPT = timedelta(seconds=60)
+"""How far Slack's clock may be behind ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +25,6 @@ class Standing:
     ts: str
 
 
-def opaque(secret: bytes, key: str) -> str:
-    """A key for the metadata, which any member may read: an HMAC, no personal data."""
-    return hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:OPAQUE_LENGTH]
-
-
 class PostOffice:
     """Posts under opaque keys. The client must not retry by itself: that posts twice."""
 
@@ -40,6 +32,7 @@ class PostOffice:
         if web.retry_handlers:
             raise ValueError("The posting client must have no retry handlers.")
         self._web = web
+        self._history = History(web)
         self._secret = secret
 
     async def open_direct(self, slack_id: str) -> str:
@@ -56,22 +49,20 @@ class PostOffice:
             text=payload.text,
             blocks=None if plain else list(payload.blocks),
             thread_ts=thread,
-            metadata={
-                "event_type": EVENT_TYPE,
-                "event_payload": {"key": opaque(self._secret, key)},
-            },
+            metadata=mark(self._secret, key),
             unfurl_links=False,
             unfurl_media=False,
         )
         return Standing(str(answer["channel"]), str(answer["ts"]))
 
-    async def edit(self, channel: str, ts: str, payload: Payload, *, plain: bool) -> Standing:
-        """Say a message anew in its place. Saying the same twice changes nothing."""
+    async def edit(self, place: Standing, key: str, payload: Payload, *, plain: bool) -> Standing:
+        """Say a message anew in its place, under its own key. Saying it twice changes nothing."""
         answer = await self._web.chat_update(
-            channel=channel,
-            ts=ts,
+            channel=place.channel,
+            ts=place.ts,
             text=payload.text,
             blocks=[] if plain else list(payload.blocks),
+            metadata=mark(self._secret, key),
         )
         return Standing(str(answer["channel"]), str(answer["ts"]))
 
@@ -83,43 +74,13 @@ class PostOffice:
         Replies are looked for under their parent: a channel's history never holds them.
         """
         wanted = opaque(self._secret, key)
-        oldest = f"{(since - BEFORE_FIRST_ATTEMPT).timestamp():.6f}"
+        place, oldest = Place(channel, thread), since - BEFORE_FIRST_ATTEMPT
         cursor: str | None = None
         while True:
-            page = await self._page(channel, thread, oldest, cursor)
-            for message in page.get("messages", []):
-                if _key_of(message) == wanted:
-                    return Standing(channel, str(message["ts"]))
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-            if not cursor:
+            page = await self._history.page(place, oldest, cursor)
+            for post in page.posts:
+                if post.key == wanted:
+                    return Standing(channel, post.ts)
+            if page.cursor is None:
                 return None
-
-    async def _page(
-        self, channel: str, thread: str | None, oldest: str, cursor: str | None
-    ) -> dict[str, Any]:
-        if thread is None:
-            answer = await self._web.conversations_history(
-                channel=channel,
-                oldest=oldest,
-                limit=PAGE,
-                cursor=cursor,
-                include_all_metadata=True,
-            )
-        else:
-            answer = await self._web.conversations_replies(
-                channel=channel,
-                ts=thread,
-                oldest=oldest,
-                limit=PAGE,
-                cursor=cursor,
-                include_all_metadata=True,
-            )
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
-
-
-def _key_of(message: dict[str, Any]) -> str | None:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
-        return None
-    key = (metadata.get("event_payload") or {}).get("key")
-    return str(key) if key is not None else None
+            cursor = page.cursor

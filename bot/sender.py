@@ -8,7 +8,7 @@ not word anything and holds no transaction across a call.
 import asyncio
 import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -37,6 +37,10 @@ LONGEST_WAIT = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=24)
 REMAINDER = Payload("The rest of this message is no longer needed.", ())
 NO_ANSWER, NOT_WORDABLE = "no_answer", "not_wordable"
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,12 @@ class Sender:
         self._holds = Holds(self.dice)
         self._addresses = Addresses(self.desk, self.office, self.places)
 
-    async def drain(self) -> datetime | None:
-        """Say everything that can be said now; the instant at which more may be, if any."""
-        while not self.stopped_by and await self._is_due():
+    async def drain(self, is_over: Callable[[], bool] = _never) -> datetime | None:
+        """Say everything that can be said now; the instant at which more may be, if any.
+
+        Once `is_over`, no more is taken than what is being sent.
+        """
+        while not (self.stopped_by or is_over()) and await self._is_due():
             directory = People(await self.desk.read(people.everyone))
             looked = await self._settle_unclear()
             taken = await self._take()
@@ -209,8 +216,8 @@ class Sender:
             await self.desk.note(outbox.add_parts, key, len(payloads), self.clock.now())
         if delivery.operation is Operation.EDIT:
             return await self.office.edit(
-                delivery.parent_channel or "",
-                delivery.parent_ts or "",
+                Standing(delivery.parent_channel or "", delivery.parent_ts or ""),
+                delivery.follows or "",
                 _part(payloads, delivery.part),
                 plain=delivery.plain,
             )

@@ -18,6 +18,7 @@ from bot.clock import Clock, WallClock
 from bot.doors.door import DoorMaker
 from bot.doors.sockets import sockets
 from bot.installation import appoint_and_set, prepare_schema
+from bot.lookout import Lookout
 from bot.sender import Pace
 from bot.settings import Settings, WorkerSettings
 from bot.tokens import try_bot_token
@@ -125,7 +126,7 @@ async def _work(bot: Bot, pause: Rhythm, stop: asyncio.Event) -> None:
     scheduler = _scheduler(bot, pause, ticking)
     async with asyncio.TaskGroup() as together:
         checking = together.create_task(
-            keep_checking(bot.auditor, stop, pause.rest, bot.ticker.leads)
+            keep_checking(bot.auditor, stop, pause.rest, Lookout(bot.leadership).is_to_look)
         )
         await _keep_sending(bot, pause, stop)
         checking.cancel()  # a check keeps nothing before its end, and begins anew
@@ -160,7 +161,7 @@ async def _keep_sending(bot: Bot, rhythm: Rhythm, stop: asyncio.Event) -> None:
         bot.desk.written.clear()
         following = None
         try:
-            following = await bot.sender.drain()
+            following = await bot.sender.drain(stop.is_set)
         except Exception:  # a fault in one round must not end all sending
             log.exception("A round of sending failed")
         await _rest(bot, _until(bot, following, rhythm), stop)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    Field,
     SecretStr,
     ValidationError,
     ValidationInfo,
@@ -22,6 +23,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+SHORTEST_SETTLE, LONGEST_SETTLE = 60, 3600
 SLACK = "https://slack.com/api/"
 WHERE_TO_GET: Mapping[str, str] = {
     "SLACK_BOT_TOKEN": "It starts with xoxb-. Find it under OAuth & Permissions in your Slack "
@@ -43,6 +45,7 @@ WHERE_TO_GET: Mapping[str, str] = {
     "ID. Two or more are best, so that one can be on leave.",
     "TIME_ZONE": "Give a time zone by its name, such as Europe/London.",
     "SLASH_COMMAND": "Give the command as people type it, such as /laa.",
+    "SETTLE_SECONDS": "Give the seconds to wait after an unclear answer, from 60 to 3600.",
 }
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 _MEMBER = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -109,6 +112,7 @@ class WorkerSettings(Records):
     central_team: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
     time_zone: str = "Europe/London"
     slash_command: str = "/laa"
+    settle_seconds: Annotated[int, Field(ge=SHORTEST_SETTLE, le=LONGEST_SETTLE)] = 120
 
     @field_validator("slack_api_url")
     @classmethod

@@ -41,7 +41,9 @@ async def settle(bot: Bot) -> dict[str, str | None]:
     while True:
         stage = await bot.ticker.tick()
         sending = await bot.sender.drain()
-        checking = await bot.auditor.check() if await bot.ticker.leads() else None
+        checking = (
+            await bot.auditor.check() if await asyncio.to_thread(bot.leadership.leads) else None
+        )
         if checking is None or checking > bot.ticker.clock.now():
             break
     coming = [instant for instant in (sending, checking) if instant is not None]

@@ -5,7 +5,6 @@ number of ticks, restarts or processes come to the same, because each stage is m
 it is done. While sending is held it does no stage.
 """
 
-import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,36 +13,31 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.doors.once import KEPT as REQUESTS_KEPT
+from bot.lookout import Lookout
 from bot.steadiness import Steadiness
 from flows import tick
 from flows.hold import hold_after_jump
 from rules.cadence import Due
-from store import hold, inbox, seals
-from store.leading import Leadership
+from store import hold, inbox, requests, seals
 
 log = logging.getLogger(__name__)
 
 INBOX_KEPT = timedelta(days=7)
-OTHERS_LOOK_EVERY = 4
-"""Ticks: how often a process that does not lead looks all the same, should the leader hang."""
 
 
 @dataclass(slots=True)
 class Ticker:
     """Does what is due. With `steadiness` it first sees whether the clock can be believed.
 
-    With `leadership` it leaves most of the looking to the process that leads.
+    With a `lookout` it leaves most of the looking to the process that leads.
     """
 
     desk: Desk
     clock: Clock
     steadiness: Steadiness | None = None
-    leadership: Leadership | None = None
-    _passed: int = field(default=0, init=False)
-
-    async def leads(self) -> bool:
-        """Whether this process is the one of several that looks."""
-        return self.leadership is None or await asyncio.to_thread(self.leadership.leads)
+    lookout: Lookout | None = None
+    _apart: timedelta | None = field(default=None, init=False)
 
     async def tick(self) -> datetime | None:
         """Do every stage that is due now, or leave it to the leader; the instant of the next."""
@@ -52,13 +46,9 @@ class Ticker:
             # What a clock that jumped calls old may be forgotten too early: that waits.
             await self.desk.write_quietly(seals.seal, self.clock.now())
             return None
-        if await self._is_to_look():
+        if self.lookout is None or await self.lookout.is_to_look():
             await self._look()
         return await self.desk.read(tick.next_due, self.clock.now())
-
-    async def _is_to_look(self) -> bool:
-        self._passed = 0 if await self.leads() else (self._passed + 1) % OTHERS_LOOK_EVERY
-        return self._passed == 0
 
     async def _look(self) -> None:
         failed: set[str] = set()
@@ -67,7 +57,9 @@ class Ticker:
         await self.desk.write_quietly(keep_house, self.clock.now())
 
     async def _look_at_the_clock(self) -> None:
-        apart = self.steadiness.jumped() if self.steadiness else None
+        # A jump is remembered until it is kept: the database may be out of reach just then.
+        self._apart = (self.steadiness.jumped() if self.steadiness else None) or self._apart
+        apart = self._apart
         if apart is None:
             return
         log.critical(
@@ -76,6 +68,7 @@ class Ticker:
             apart,
         )
         await self.desk.write(hold_after_jump, apart, self.clock.now())
+        self._apart = None
 
     async def _do_due(self, failed: set[str]) -> bool:
         """Do the stages due now; whether any was done, so that what it made due is looked at.
@@ -108,3 +101,4 @@ def keep_house(session: Session, now: datetime) -> None:
     """Seal the audit's new entries, and forget deliveries that cannot come again."""
     seals.seal(session, now)
     inbox.forget(session, now - INBOX_KEPT)
+    requests.forget(session, now - REQUESTS_KEPT)

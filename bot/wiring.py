@@ -3,7 +3,10 @@
 It owns the making of a running bot from its settings, a clock and a database.
 """
 
+import os
+import random
 from dataclasses import dataclass
+from datetime import timedelta
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -16,6 +19,7 @@ from bot.desk import Desk
 from bot.directory import People
 from bot.doors.under_way import UnderWay
 from bot.history import History
+from bot.lookout import Lookout
 from bot.post_office import PostOffice
 from bot.sender import Pace, Sender
 from bot.settings import WorkerSettings
@@ -85,8 +89,12 @@ async def put_together(
     register(app, Context(desk, clock, voice, directory, settings.slash_command))
     secret = await desk.write(installation.delivery_secret, clock.now())
     places = {BOARD: settings.board_channel, CENTRAL: settings.central_channel}
-    sender = Sender(desk, PostOffice(web, secret), voice, clock, places, pace or Pace())
+    office = PostOffice(web, secret)
+    # Each process draws its own: several must not all come back in the same moment.
+    dice = random.Random(os.getpid())  # noqa: S311  # no secret
+    settling = Pace(settle=timedelta(seconds=settings.settle_seconds))
+    sender = Sender(desk, office, voice, clock, places, pace or settling, dice)
     leadership = Leadership(database)
-    ticker = Ticker(desk, clock, steadiness_of(clock), leadership)
+    ticker = Ticker(desk, clock, steadiness_of(clock), Lookout(leadership))
     auditor = Auditor(desk, History(web), secret, clock, places)
     return Bot(app, UnderWay(app), desk, sender, ticker, auditor, leadership, http)

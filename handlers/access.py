@@ -1,6 +1,7 @@
 """Slack took the bot's access away: the audit and the log say so, once."""
 
 import logging
+from collections.abc import Mapping
 
 from flows import events
 from handlers.call import Call
@@ -12,6 +13,9 @@ log = logging.getLogger(__name__)
 async def on_access_ended(context: Context, call: Call) -> None:
     """The app was uninstalled, or its token revoked. Slack can no longer be told anything."""
     what = str(call.event.get("type", ""))
+    tokens = call.event.get("tokens")
+    if isinstance(tokens, Mapping) and not tokens.get("bot"):
+        return  # somebody's own token, which the bot has no use for
     first = await context.desk.write(events.access_ended, call.event_id, what, context.clock.now())
     if first:
         log.critical(

@@ -4,6 +4,8 @@ It owns holding that lock. Leading only saves the others the looking: what is do
 sure by keys, and the others look now and then all the same, should the leader hang.
 """
 
+from threading import Lock
+
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -17,6 +19,7 @@ class Leadership:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection: Connection | None = None
+        self._at_hand = Lock()  # a connection is for one thread at a time
 
     def leads(self) -> bool:
         """Whether this process leads now; it takes the lead when nobody has it.
@@ -26,14 +29,19 @@ class Leadership:
         """
         if self._database.is_sqlite:
             return True
-        try:
-            return self._holds() or self._takes()
-        except DBAPIError:
-            self.resign()
-            return False
+        with self._at_hand:
+            try:
+                return self._holds() or self._takes()
+            except DBAPIError:
+                self._let_go()
+                return False
 
     def resign(self) -> None:
         """Let another lead."""
+        with self._at_hand:
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self._connection is not None:
             self._connection.invalidate()
             self._connection.close()
@@ -46,12 +54,11 @@ class Leadership:
         return True
 
     def _takes(self) -> bool:
-        connection = self._database.session_connection()
-        taken = connection.execute(
+        self._connection = self._database.session_connection()
+        taken = self._connection.execute(
             text("SELECT pg_try_advisory_lock(:turn)"), {"turn": int(Turn.LEADING)}
         ).scalar()
         if not taken:
-            connection.close()
-            return False
-        self._connection = connection
-        return True
+            self._connection.close()
+            self._connection = None
+        return bool(taken)

@@ -82,13 +82,14 @@ class Line:
             return
         try:
             response = await run_async_bolt_app(self._app, request)
+            payload = _payload(response)
         except Exception:  # one envelope that cannot be read must not end the others
             log.exception("An envelope could not be handled")
             return
         if response.status != OK:
             log.info("An envelope was not taken (status %s)", response.status)
             return
-        answer = SocketModeResponse(request.envelope_id, _payload(response))
+        answer = SocketModeResponse(request.envelope_id, payload)
         try:
             await self._socket.send_str(json.dumps(answer.to_dict()))
         except (ConnectionError, ClientError):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.post_office import EVENT_TYPE, opaque
+from bot.marks import EVENT_TYPE, opaque
 from bot.rehearsal.kills import Moment
 from flows.cycle import Cycle
 from flows.histories import Histories

@@ -73,10 +73,9 @@ def _parts(session: Session, key: str) -> list[OutboxRow]:
     first = session.exec(select(OutboxRow).where(OutboxRow.key == key).with_for_update()).first()
     if first is None:
         return []
-    pattern = f"{key}:part%"
     more = session.exec(
         select(OutboxRow)
-        .where(col(OutboxRow.key).like(pattern), OutboxRow.operation == Operation.POST)
+        .where(OutboxRow.first_part == first.id, OutboxRow.operation == Operation.POST)
         .order_by(col(OutboxRow.id))
         .with_for_update()
     ).all()

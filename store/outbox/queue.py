@@ -7,7 +7,7 @@ takers of other processes pass it over.
 from collections.abc import Container
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, or_, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -48,8 +48,8 @@ def claim(
             col(OutboxRow.state) == OutboxState.PENDING,
             col(OutboxRow.ready_at) <= now,
             or_(col(OutboxRow.follows).is_(None), col(parent.state) == OutboxState.SENT),
-            ~_waits_for_a_part(),
-            ~_is_being_written_to(),
+            _has_no_part_before(),
+            *_free(session),
             *_allowed(busy),
             *_about(only),
         )
@@ -133,8 +133,8 @@ def next_ready(session: Session, only: str | None = None) -> datetime | None:
     waiting = select(func.min(OutboxRow.ready_at)).where(
         col(OutboxRow.state).in_(WAITING),
         or_(col(OutboxRow.follows).is_(None), ~followed),
-        ~_waits_for_a_part(),
-        or_(col(OutboxRow.state) == OutboxState.UNKNOWN, ~_is_being_written_to()),
+        _has_no_part_before(),
+        or_(col(OutboxRow.state) == OutboxState.UNKNOWN, and_(true(), *_free(session))),
         *_about(only),
     )
     leased = select(func.min(OutboxRow.lease_until)).where(
@@ -174,13 +174,16 @@ def _about(only: str | None) -> list[ColumnElement[bool]]:
     return [or_(col(OutboxRow.key) == only, col(OutboxRow.follows) == only)]
 
 
-def _waits_for_a_part() -> ColumnElement[bool]:
-    """Whether an earlier part of the same message is still on its way."""
+def _has_no_part_before() -> ColumnElement[bool]:
+    """Whether no earlier part of the same message is still on its way.
+
+    Most messages have one part: that is asked first, so that no database compares each row
+    with every other.
+    """
     earlier = aliased(OutboxRow)
-    return (
+    on_its_way = (
         exists()
         .where(
-            col(OutboxRow.first_part).is_not(None),
             or_(
                 col(earlier.id) == col(OutboxRow.first_part),
                 col(earlier.first_part) == col(OutboxRow.first_part),
@@ -190,22 +193,25 @@ def _waits_for_a_part() -> ColumnElement[bool]:
         )
         .correlate(OutboxRow)
     )
+    return or_(col(OutboxRow.first_part).is_(None), ~on_its_way)
 
 
-def _is_being_written_to() -> ColumnElement[bool]:
-    """Whether a sender, of this process or another, is writing to the same recipient."""
-    other = aliased(OutboxRow)
-    return (
-        exists()
-        .where(
-            col(other.state) == OutboxState.SENDING,
-            or_(
-                col(other.to_person) == col(OutboxRow.to_person),
-                col(other.to_channel) == col(OutboxRow.to_channel),
-            ),
+def _free(session: Session) -> list[ColumnElement[bool]]:
+    """Leaves out those whom a sender, of this process or another, is writing to.
+
+    They are few, as many as are sent at a time. Asked for once, not row by row.
+    """
+    being_sent = session.exec(
+        select(OutboxRow.to_person, OutboxRow.to_channel).where(
+            OutboxRow.state == OutboxState.SENDING
         )
-        .correlate(OutboxRow)
-    )
+    ).all()
+    people = {person for person, _ in being_sent if person is not None}
+    channels = {channel for _, channel in being_sent if channel is not None}
+    return [
+        or_(col(OutboxRow.to_person).is_(None), col(OutboxRow.to_person).not_in(people)),
+        or_(col(OutboxRow.to_channel).is_(None), col(OutboxRow.to_channel).not_in(channels)),
+    ]
 
 
 def _place() -> ColumnElement[int]:

@@ -1,8 +1,12 @@
 """Sending is held when the clock has jumped, and goes on once an administrator releases it."""
 
 from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
 
 from bot.clock import HandClock, WallClock
+from bot.desk import Desk
 from bot.rehearsal.playhouse import CENTRAL_ID
 from bot.steadiness import Steadiness, steadiness_of
 from bot.ticker import Ticker
@@ -12,6 +16,7 @@ from flows.hold import hold_after_restore, release, release_by_command
 from messages.notices.refusals import AlreadySeenTo, OutOfDate, Refused
 from messages.notices.trouble import SeenTo
 from store import hold, outbox
+from store.database import Database
 from store.hold import Hold
 from store.tables import OutboxState
 from tests.bot.post_room import PostRoom, to_lead
@@ -181,3 +186,27 @@ async def test_every_sender_respects_the_hold(room: PostRoom) -> None:
 def test_only_the_wall_clock_is_looked_after() -> None:
     assert steadiness_of(WallClock()) is not None
     assert steadiness_of(HandClock(OPENS)) is None
+
+
+class RefusingOnce(Desk):
+    """The desk of a database that is out of reach for one write."""
+
+    refusals = 1
+
+    async def write(self, flow: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.refusals:
+            self.refusals -= 1
+            raise ConnectionError
+        return await super().write(flow, *args, **kwargs)
+
+
+async def test_a_jump_is_not_forgotten_when_the_database_is_out_of_reach_just_then(
+    room: PostRoom, database: Database
+) -> None:
+    machine = Machine(room)
+    machine.ticker.desk = RefusingOnce(database)
+    await machine.minute()
+    with pytest.raises(ConnectionError):
+        await machine.minute(timedelta(days=10))
+    assert await machine.minute() is None
+    assert await room.desk.read(hold.standing) is not None

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.clock import HandClock
 from bot.desk import Desk
-from bot.post_office import opaque
+from bot.marks import opaque
 from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID, playhouse
 from bot.rehearsal.preparation import prepare

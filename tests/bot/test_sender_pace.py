@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID
+from bot.sender import BATCH
 from flows.places import BOARD, CENTRAL
 from messages.notices.digest import DigestAnnex
 from store.tables import OutboxState
@@ -50,6 +51,30 @@ async def test_the_same_key_kept_twice_is_said_once(room: PostRoom) -> None:
     await room.until_quiet()
     (words,) = room.direct(LEAD)
     assert "first" in words
+
+
+async def test_a_sender_told_to_stop_finishes_what_it_sends_and_takes_no_more(
+    room: PostRoom,
+) -> None:
+    for number in range(1, 3 * BATCH):
+        await room.keep(f"key {number}", to_lead(), person=number)
+    await room.sender.drain(lambda: room.calls() > 0)
+    assert room.calls() == BATCH
+    await room.until_quiet()
+    assert room.calls() == 3 * BATCH - 1
+
+
+async def test_a_message_keeps_its_mark_when_it_is_changed(room: PostRoom) -> None:
+    await room.keep("one", to_team(), channel=CENTRAL)
+    await room.until_quiet()
+    (before,) = room.standing(CENTRAL_ID)
+    await room.edit("one", to_team("e5f6a7b8"))
+    await room.until_quiet()
+    (after,) = room.standing(CENTRAL_ID)
+    assert after.text != before.text
+    assert after.metadata == before.metadata
+    (call,) = room.workspace.log.calls(EDIT)
+    assert call.payload["metadata"]
 
 
 async def test_a_message_changed_before_it_went_out_simply_says_the_newer_thing(

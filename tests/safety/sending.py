@@ -59,9 +59,9 @@ SENDING = (
     ),
     Line(
         what="replies are looked for under their parent",
-        file="bot/post_office.py",
-        stands="        if thread is None:\n",
-        instead="        if thread or True:\n",
+        file="bot/history.py",
+        stands="        if place.thread is None:\n",
+        instead="        if place.thread or True:\n",
         why="A channel's history never holds replies.",
         tests=(f"{UNCLEAR}::test_a_reply_is_looked_for_under_its_parent",),
     ),
