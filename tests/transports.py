@@ -49,16 +49,18 @@ async def by_http(
     clock: Clock,
     wall: Clock | None = None,
     patience: Patience | None = None,
+    *,
+    sends: bool = True,
 ) -> AsyncIterator[tuple[Bot, HttpDoor]]:
     """A bot that listens on a free port; the workspace delivers there."""
     settings = settings_of(WebSettings, workspace, url)
     doors: list[HttpDoor] = []
 
     def door(bot: Bot) -> HttpDoor:
-        doors.append(over_http(settings, Place(LOOPBACK, 0), wall, patience)(bot))
+        doors.append(over_http(settings, Place(LOOPBACK, 0), wall, patience, sends=sends)(bot))
         return doors[0]
 
-    async with on_duty(settings, clock, Duty(door)) as bot:
+    async with on_duty(settings, clock, Duty(door, works=sends)) as bot:
         workspace.deliver_to(doors[0].url)
         yield bot, doors[0]
 

@@ -60,7 +60,7 @@ def run_web(
     """Answer Slack over HTTP. On SQLite it reminds and reports too, as nobody else can."""
     settings = load_as(WebSettings)
     works = (work or settings.is_sqlite) and not no_work
-    duty = Duty(over_http(settings, Place(host, port)), works=works, name=name)
+    duty = Duty(over_http(settings, Place(host, port), sends=works), works=works, name=name)
     _run(settings, duty, clock, steered=steered, clock_runs=clock_runs)
 
 

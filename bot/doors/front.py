@@ -35,10 +35,11 @@ BAD_SHAPES = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
 class Front:
-    """Answers HTTP for one bot."""
+    """Answers HTTP for one bot. `sends` is whether this process sends messages, too."""
 
-    def __init__(self, bot: Bot, checker: Checker, once: Once) -> None:
+    def __init__(self, bot: Bot, checker: Checker, once: Once, *, sends: bool) -> None:
         self._bot = bot
+        self._sends = sends
         self._checker = checker
         self._once = once
 
@@ -80,10 +81,11 @@ class Front:
         return handle
 
     async def _health(self, _request: Request) -> Response:
-        """Whether the database answers and nothing has stopped the sender."""
-        found = {"database": await self._database(), "sender": "ok"}
-        if self._bot.sender.stopped_by:
-            found["sender"] = f"stopped by {self._bot.sender.stopped_by}"
+        """Whether the database answers and, where this process sends, nothing has stopped it."""
+        found = {"database": await self._database()}
+        if self._sends:
+            stopped_by = self._bot.sender.stopped_by
+            found["sender"] = f"stopped by {stopped_by}" if stopped_by else "ok"
         whole = all(words == "ok" for words in found.values())
         return JSONResponse({"ok": whole, **found}, 200 if whole else 503)
 

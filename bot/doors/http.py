@@ -44,10 +44,20 @@ class Place:
 
 
 class HttpDoor:
-    """A server of one bot. `wall` gives the real time, by which Slack dates its requests."""
+    """A server of one bot. `wall` gives the real time, by which Slack dates its requests.
+
+    `sends` is whether this process sends messages, too: only then its health speaks of it.
+    """
 
     def __init__(
-        self, bot: Bot, settings: WebSettings, place: Place, wall: Clock, patience: Patience
+        self,
+        bot: Bot,
+        settings: WebSettings,
+        place: Place,
+        wall: Clock,
+        patience: Patience,
+        *,
+        sends: bool,
     ) -> None:
         self._bot = bot
         self._place = place
@@ -56,7 +66,7 @@ class HttpDoor:
         checker = Checker(secret, wall, patience.reading)
         self._server = _Server(
             uvicorn.Config(
-                Front(bot, checker, self._once).application(),
+                Front(bot, checker, self._once, sends=sends).application(),
                 lifespan="off",
                 ws="none",
                 interface="asgi3",
@@ -188,6 +198,10 @@ def over_http(
     place: Place,
     wall: Clock | None = None,
     patience: Patience | None = None,
+    *,
+    sends: bool = True,
 ) -> Callable[[Bot], HttpDoor]:
     """Make a door for HTTP."""
-    return lambda bot: HttpDoor(bot, settings, place, wall or WallClock(), patience or Patience())
+    return lambda bot: HttpDoor(
+        bot, settings, place, wall or WallClock(), patience or Patience(), sends=sends
+    )

@@ -113,6 +113,8 @@ async def doorway(
     database_file: Path,
     wall: Clock | None = None,
     patience: Patience = IMPATIENT,
+    *,
+    sends: bool = True,
 ) -> AsyncIterator[Doorway]:
     """A bot with its HTTP door open, and somebody before it."""
     clock, real = HandClock(OPENS), wall or WallClock()
@@ -121,7 +123,7 @@ async def doorway(
     url = f"sqlite:///{database_file}"
     async with (
         aiohttp.ClientSession() as http,
-        by_http(workspace, url, clock, real, patience) as (bot, door),
+        by_http(workspace, url, clock, real, patience, sends=sends) as (bot, door),
     ):
         before = Doorway(workspace, bot, door, real, http)
         before.hold.set()

@@ -267,6 +267,13 @@ async def test_it_is_well_while_the_database_answers_and_the_sender_is_not_stopp
     assert (status, found["ok"], found["sender"]) == (503, False, "stopped by token_revoked")
 
 
+async def test_a_process_that_does_not_send_says_nothing_of_a_sender(
+    programme: Programme, database_file: Path
+) -> None:
+    async with doorway(programme, database_file, sends=False) as before:
+        assert await health(before) == (200, {"ok": True, "database": "ok"})
+
+
 def spoil(database_file: Path) -> None:
     database_file.write_bytes(b"no database" * 1_000)
     for left in ("-wal", "-shm"):
