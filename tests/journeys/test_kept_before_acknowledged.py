@@ -15,6 +15,7 @@ import pytest
 from bot.rehearsal.playhouse import CENTRAL_ID
 from messages.ids import Action, Block
 from tests.journeys.county import County, fill_commentary, fill_figure
+from tests.journeys.trouble import ADMINISTRATOR, held, not_sent
 from tests.sample import OPENS, RUN
 from workspace.people import Client
 
@@ -60,6 +61,30 @@ async def the_boards_date(county: County) -> Act:
     return lambda: central.press(opened, Action.CONFIRM_BOARD)
 
 
+async def another_date_for_the_board(county: County) -> Act:
+    central = county.person(CENTRAL)
+    (opened,) = central.messages(CENTRAL_ID)
+    await central.press(opened, Action.CHANGE_BOARD)
+    await central.wait_for(lambda: central.modal)
+    await central.fill(Block.BOARD, "2008-11-26")
+    return central.submit
+
+
+async def a_message_sent_again(county: County) -> Act:
+    told = await not_sent(county)
+    return lambda: county.person(ADMINISTRATOR).press(told, Action.SEND_AGAIN)
+
+
+async def a_message_dealt_with(county: County) -> Act:
+    told = await not_sent(county)
+    return lambda: county.person(ADMINISTRATOR).press(told, Action.DEALT_WITH)
+
+
+async def a_release(county: County) -> Act:
+    told = await held(county)
+    return lambda: county.person(ADMINISTRATOR).press(told, Action.RELEASE)
+
+
 async def told_of_an_escalation(county: County) -> Client:
     await county.report_red(county.person(LEAD), REF, "1000")
     await county.at(RUN)
@@ -72,6 +97,10 @@ CHANGES: dict[str, Callable[[County], Awaitable[Act]]] = {
     "an acknowledgement": an_acknowledgement,
     "an acknowledgement with a note": an_acknowledgement_with_a_note,
     "the board's date": the_boards_date,
+    "another date for the board": another_date_for_the_board,
+    "a message sent again": a_message_sent_again,
+    "a message dealt with": a_message_dealt_with,
+    "a release": a_release,
 }
 
 
