@@ -12,8 +12,11 @@ import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.clock import Clock, WallClock
 from bot.doors.door import LAST_SECONDS
@@ -29,6 +32,10 @@ log = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 PORT = 3000
 BACKLOG = 256
+MOST_AT_ONCE = 500
+"""Connections. Well below the 1,024 files that a process may usually open; who comes as one
+too many is answered with 503, and may come again.
+"""
 TIDY_SECONDS = 60.0
 ARRIVING_SECONDS = 2.0
 """How long a connection that was let in may take to say what it wants, when the door closes."""
@@ -67,6 +74,7 @@ class HttpDoor:
         self._server = _Server(
             uvicorn.Config(
                 Front(bot, checker, self._once, sends=sends).application(),
+                http=_heads_within(patience.head),
                 lifespan="off",
                 ws="none",
                 interface="asgi3",
@@ -77,6 +85,7 @@ class HttpDoor:
                 # A proxy must not send a request down a connection that is just being closed.
                 headers=[("connection", "close")],
                 timeout_graceful_shutdown=int(LAST_SECONDS),
+                limit_concurrency=MOST_AT_ONCE,
             )
         )
         self._listener: socket.socket | None = None
@@ -122,6 +131,37 @@ class HttpDoor:
                 await self._once.forget()
             except Exception:  # the next minute is as good
                 log.exception("Old requests could not be forgotten")
+
+
+class _HeadInTime(H11Protocol):
+    """A connection that is closed unless the whole head of its request comes in time.
+
+    uvicorn waits for ever; and every answer closes its connection, so there is one head only.
+    """
+
+    def __init__(self, seconds: float, **given: Any) -> None:  # noqa: ANN401  # uvicorn's own
+        super().__init__(**given)
+        self._seconds = seconds
+        self._late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn's own
+        super().connection_made(transport)
+        self._late = self.loop.call_later(self._seconds, self._give_up)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._late is not None:
+            self._late.cancel()
+        super().connection_lost(exc)
+
+    def _give_up(self) -> None:
+        # There is a cycle once the head has been read.
+        if self.cycle is None:
+            self.transport.close()
+
+
+def _heads_within(seconds: float) -> type[asyncio.Protocol]:
+    # uvicorn only calls it to make a connection.
+    return cast("type[asyncio.Protocol]", partial(_HeadInTime, seconds))
 
 
 class _Server(uvicorn.Server):

@@ -31,12 +31,14 @@ class Patience:
     """How long the door waits, in real seconds.
 
     `longest`: for the answer to the first of several copies; `between`: two looks for it.
-    `reading`: for a body to arrive, as Slack waits no longer for the whole answer.
+    `reading`: for a body to arrive, as Slack waits no longer for the whole answer; `head`: for
+    a new connection to say what it wants, before any of that begins.
     """
 
     longest: float = 2.5
     between: float = 0.2
     reading: float = 3.0
+    head: float = 5.0
 
 
 class Once:

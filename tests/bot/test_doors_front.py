@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 
 from bot.clock import HandClock
 from store.importing.programme import Programme
-from tests.bot.doorway import DATE, FORM, JSON, SIGNATURE, Doorway, command, doorway
+from tests.bot.doorway import DATE, FORM, IMPATIENT, JSON, SIGNATURE, Doorway, command, doorway
 
 MEGABYTE = 1_000_000
+LONG_SECONDS = 10.0
+HURRIED = replace(IMPATIENT, head=0.5)
 DEEP = b'{"a":' * 10_000 + b"1" + b"}" * 10_000
 TODAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -287,6 +290,33 @@ async def test_it_is_not_well_when_the_database_does_not_answer(
     status, found = await health(before)
     assert (status, found["database"]) == (503, "does not answer")
     assert (await before.send_signed(command())).status == 503
+
+
+@pytest.fixture
+async def hurried(programme: Programme, database_file: Path) -> AsyncIterator[Doorway]:
+    """A door that waits less for the head of a request than the rest takes."""
+    async with doorway(programme, database_file, patience=HURRIED) as opened:
+        yield opened
+
+
+async def test_a_connection_that_does_not_say_what_it_wants_is_closed(hurried: Doorway) -> None:
+    host, port = hurried.root.removeprefix("http://").split(":")
+    async with asyncio.timeout(LONG_SECONDS):
+        for begun in (b"", b"POST /slack/events HTTP/1.1\r\nHost: he"):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            writer.write(begun)
+            assert await reader.read() == b""
+            writer.close()
+    assert (await hurried.send_signed(command())).status == 200
+
+
+async def test_a_head_that_came_in_time_is_not_hurried_over_its_answer(hurried: Doorway) -> None:
+    hurried.hold.clear()
+    asking = asyncio.create_task(hurried.send_signed(command()))
+    await hurried.held.wait()
+    await asyncio.sleep(HURRIED.head * 1.5)
+    hurried.hold.set()
+    assert (await asking).status == 200
 
 
 async def test_a_request_that_dawdles_is_given_up(before: Doorway) -> None:
