@@ -18,6 +18,8 @@ PROGRAM: Any = typer.main.get_command(app)
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 MAKE_WORDS = frozenset(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
 PAGES = tuple(pages())
+PROCFILE = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
+PROCESSES = dict(line.split(": ", 1) for line in PROCFILE)
 ACTIVATE = "source .venv/bin/activate"
 
 
@@ -31,6 +33,9 @@ def fault(line: str) -> str:
             return _fault_of_program(rest)
         case [".venv/bin/python", "-m", "pytest", *paths]:
             return ", ".join(path for path in paths if not (ROOT / path).exists())
+        case ["honcho", "start", "-c", counts, *names]:
+            counted = [count.partition("=")[0] for count in counts.split(",")]
+            return ", ".join(name for name in {*names, *counted} if name not in PROCESSES)
         case _:
             return "" if line == ACTIVATE else "it is no command of this project"
 
@@ -70,6 +75,7 @@ def test_every_command_on_a_page_exists(shown: Page) -> None:
         "quarterlight rehearse FOLDER --quickly",
         "quarterlight run --steered",
         ".venv/bin/python -m pytest tests/nowhere",
+        "honcho start -c cook=2 web",
         "curl example.org",
     ],
 )
@@ -101,9 +107,7 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 
 def test_every_line_of_the_procfile_can_be_run() -> None:
-    lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
-    commands = [line.split(": ", 1)[1] for line in lines]
-    assert {line: why for line in commands if (why := fault(line))} == {}
+    assert {line: why for line in PROCESSES.values() if (why := fault(line))} == {}
 
 
 def test_what_ci_runs_can_be_run_and_is_what_a_developer_types() -> None:
