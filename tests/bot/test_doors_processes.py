@@ -7,29 +7,38 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
+from sqlmodel import col, select
 
 from bot.clock import WallClock
 from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID, playhouse
 from bot.settings import WHERE_TO_GET
+from flows.deliveries import set_aside
+from flows.places import BOARD
+from messages.ids import Action
 from messages.notices import dumps, kind_of
 from store import outbox, people
 from store.database import Database
 from store.importing.programme import Programme
 from store.outbox import Outgoing
-from tests.bot.post_room import to_lead
+from store.tables import AuditEntry, OutboxRow
+from tests.bot.post_room import to_lead, to_team
 from tests.engines import POSTGRESQL, Cabinet
 from tests.house.files import ROOT
-from workspace.people import Client
+from workspace.posts import Post
 from workspace.server import Workspace
 
 PERSON = "UCENTRALTEAM01"
 UP_SECONDS = 60.0
-PRESSES_IN_A_RESTART = 5
 RECIPIENTS = 20
+SET_ASIDE = 80
+"""More messages than one person sees to while two processes end."""
+PRESSES_BEFORE, PRESSES_AFTER = 4, 5
+LEASE = timedelta(minutes=1)
 LOWEST_PORT, HIGHEST_PORT = 20_000, 32_000
 
 
@@ -107,11 +116,6 @@ async def up(http: aiohttp.ClientSession, port: int) -> None:
                 await asyncio.sleep(0.05)
 
 
-async def type_help(person: Client) -> None:
-    (answer,) = await person.command("/laa", "help")
-    assert "/laa" in answer.plain()
-
-
 def put_in_the_outbox(url: str) -> None:
     """A message each to some people."""
     database, now = Database(url), WallClock().now()
@@ -124,10 +128,51 @@ def put_in_the_outbox(url: str) -> None:
     database.close()
 
 
-def posted(workspace: Workspace) -> list[str]:
-    """The keys of what was posted."""
+def set_many_aside(url: str) -> list[int]:
+    """Messages that wait for an administrator, by the numbers that their buttons have."""
+    database, now = Database(url), WallClock().now()
+    notice, numbers = to_team(), []
+    with database.writing() as session:
+        for number in range(SET_ASIDE):
+            key = f"aside:{number}"
+            outgoing = Outgoing(key, kind_of(notice), dumps(notice), to_channel=BOARD)
+            outbox.post(session, outgoing, due_at=now, now=now)
+            (taken,) = outbox.claim(
+                session, now, lease_until=now + LEASE, limit=1, busy=(), only=key
+            )
+            assert set_aside(session, taken, "is_archived", "is_archived", now)
+            numbers.append(taken.id)
+    database.close()
+    return numbers
+
+
+def with_buttons(workspace: Workspace, numbers: list[int]) -> None:
+    """Show the central channel a button for each, as if the bot had posted them long ago."""
+    team, bot = workspace.core.team, workspace.core.bot
+    for number in numbers:
+        label = {"type": "plain_text", "text": "It has been dealt with"}
+        button = {"type": "button", "action_id": Action.DEALT_WITH, "value": f"{number}"}
+        block = {"type": "actions", "block_id": "see_to", "elements": [{**button, "text": label}]}
+        team.keep(Post(CENTRAL_ID, team.ids.ts(), bot.user_id, "Not sent", (block,)))
+
+
+def posted(workspace: Workspace, channel_kind: str) -> list[tuple[str, str]]:
+    """Where and when messages were posted, in channels whose id begins so."""
     calls = workspace.log.calls("chat.postMessage")
-    return [str(call.payload["metadata"]["event_payload"]["key"]) for call in calls]
+    found = [call.answer or {} for call in calls]
+    return [(one["channel"], one["ts"]) for one in found if one["channel"].startswith(channel_kind)]
+
+
+def kept(url: str) -> tuple[list[tuple[str | None, str | None]], list[str]]:
+    """Where the records say that people's messages stand, and the keys that were dealt with."""
+    database = Database(url)
+    with database.reading() as session:
+        rows = session.exec(select(OutboxRow).where(col(OutboxRow.key).startswith("test:"))).all()
+        entries = session.exec(
+            select(AuditEntry.subject).where(AuditEntry.action == "deal with message")
+        ).all()
+    database.close()
+    return [(row.channel, row.ts) for row in rows], list(entries)
 
 
 @pytest.mark.parametrize("cabinet", [POSTGRESQL], indirect=True, scope="session")
@@ -136,32 +181,43 @@ async def test_processes_share_the_work_and_are_restarted_without_a_lost_press(
 ) -> None:
     url = cabinet.copy(prepared_url, "processes")
     put_in_the_outbox(url)
+    numbers = set_many_aside(url)
     wall = WallClock()
     workspace = Workspace(playhouse(programme), wall, real_now=wall.now)
     await workspace.start()
+    with_buttons(workspace, numbers)
     settings = environment(workspace, url)
     first = free_ports(3)
     ports = range(first, first + 3)
     workspace.deliver_to(*(f"http://127.0.0.1:{port}/slack/events" for port in ports))
     person = workspace.client(PERSON)
+    buttons = iter(person.messages(CENTRAL_ID))
+    pressed = 0
+
+    async def press_next() -> None:
+        nonlocal pressed
+        await person.press(next(buttons), Action.DEALT_WITH)
+        pressed += 1
 
     async with (
         aiohttp.ClientSession() as http,
         machine(tmp_path, settings, first, web=2, worker=2) as old,
     ):
         await asyncio.gather(up(http, first), up(http, first + 1))
-        for _ in range(4):
-            await type_help(person)
-        await person.wait_for(lambda: len(posted(workspace)) >= RECIPIENTS, UP_SECONDS)
+        for _ in range(PRESSES_BEFORE):
+            await press_next()
+        await person.wait_for(lambda: len(posted(workspace, "D")) >= RECIPIENTS, UP_SECONDS)
 
         async with machine(tmp_path, settings, first + 2, web=1):
             await up(http, first + 2)
-            pressed, over = 0, asyncio.create_task(ended(old))
-            while not over.done() or pressed < PRESSES_IN_A_RESTART:
-                await type_help(person)
-                pressed += 1
+            over = asyncio.create_task(ended(old))
+            while not over.done() and pressed < SET_ASIDE - PRESSES_AFTER:
+                await press_next()
             await over
+            for _ in range(PRESSES_AFTER):
+                await press_next()
     await workspace.stop()
-    keys = posted(workspace)
-    assert len(keys) >= RECIPIENTS
-    assert len(set(keys)) == len(keys)
+    standing, dealt_with = kept(url)
+    assert sorted(dealt_with) == sorted(f"aside:{number}" for number in range(pressed))
+    assert len(standing) == RECIPIENTS
+    assert sorted(standing) == sorted(posted(workspace, "D"))
