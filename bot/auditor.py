@@ -17,11 +17,10 @@ from bot.walk import Pace, Walk
 from flows import certificate
 from flows.certificate import Check, Seen
 from rules.certificate import Fate
+from rules.holding import MOST_APART
 from store import ledger
 from store.ledger import DueMessage
 
-BEFORE_OPENING = timedelta(minutes=10)
-"""How far Slack's clock may be behind ours."""
 SLOW_TO_SHOW = timedelta(seconds=120)
 """How long a message that was taken may still be missing in its history."""
 
@@ -116,7 +115,7 @@ def begin(
     pace: Pace,
 ) -> Reading:
     """The reading of one check, from its beginning."""
-    walk = Walk(history, clock, pace, check.since - BEFORE_OPENING)
+    walk = Walk(history, clock, pace, check.since - MOST_APART)
     return Reading(check, walk, secret, places)
 
 

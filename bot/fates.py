@@ -5,6 +5,7 @@ refused: to send again blindly is to say a thing twice.
 """
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -14,6 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 TOO_MANY_REQUESTS = 429
 DEFAULT_HOLD = timedelta(seconds=30)
+LONGEST_HOLD = timedelta(hours=1)
 SERVER_ERROR = 500
 
 HELD = frozenset({"ratelimited", "rate_limited"})
@@ -128,4 +130,7 @@ def _fate_of(word: str) -> Fate:
 def _hold(headers: object) -> timedelta:
     get = getattr(headers, "get", None)
     seconds = str(get("Retry-After") or get("retry-after") or "") if get else ""
-    return timedelta(seconds=int(seconds)) if seconds.isdigit() else DEFAULT_HOLD
+    if not re.fullmatch(r"[0-9]+", seconds):
+        return DEFAULT_HOLD
+    # Five digits are more than a day: whoever asks for so long is asked again after an hour.
+    return min(timedelta(seconds=int(seconds[:5])), LONGEST_HOLD)

@@ -5,16 +5,13 @@ comes next (`bot/sender.py`).
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.history import History, Place
 from bot.marks import mark, opaque
 from messages.markup import Payload
-
-BEFORE_FIRST_ATTEMPT = timedelta(seconds=60)
-"""How far Slack's clock may be behind ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +66,15 @@ class PostOffice:
     async def look(
         self, channel: str, key: str, *, since: datetime, thread: str | None
     ) -> Standing | None:
-        """The message with a key, posted since the first attempt, or none.
+        """The message with a key, posted since an instant, or none.
 
         Replies are looked for under their parent: a channel's history never holds them.
         """
         wanted = opaque(self._secret, key)
-        place, oldest = Place(channel, thread), since - BEFORE_FIRST_ATTEMPT
+        place = Place(channel, thread)
         cursor: str | None = None
         while True:
-            page = await self._history.page(place, oldest, cursor)
+            page = await self._history.page(place, since, cursor)
             for post in page.posts:
                 if post.key == wanted:
                     return Standing(channel, post.ts)

@@ -4,6 +4,7 @@ It owns what was read last. A process that has just started knows of no jump, so
 whatever length is none; and a clock that is moved by hand is not looked at.
 """
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,4 +33,11 @@ class Steadiness:
 
 def steadiness_of(clock: Clock) -> Steadiness | None:
     """What looks after a clock; nothing for one that is not the wall's."""
-    return Steadiness(clock.now, time.monotonic) if isinstance(clock, WallClock) else None
+    return Steadiness(clock.now, _seconds) if isinstance(clock, WallClock) else None
+
+
+def _seconds() -> float:
+    """Seconds that run on while the machine is asleep, where it can tell: that is no jump."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()

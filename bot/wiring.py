@@ -3,8 +3,8 @@
 It owns the making of a running bot from its settings, a clock and a database.
 """
 
-import os
 import random
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
 from bot.auditor import Auditor
-from bot.clock import Clock
+from bot.clock import Clock, WallClock
 from bot.desk import Desk
 from bot.directory import People
 from bot.doors.under_way import UnderWay
@@ -90,8 +90,9 @@ async def put_together(
     secret = await desk.write(installation.delivery_secret, clock.now())
     places = {BOARD: settings.board_channel, CENTRAL: settings.central_channel}
     office = PostOffice(web, secret)
-    # Each process draws its own: several must not all come back in the same moment.
-    dice = random.Random(os.getpid())  # noqa: S311  # no secret
+    # Several processes must not all come back in the same moment; a rehearsal draws the same.
+    seed = secrets.randbits(64) if isinstance(clock, WallClock) else 0
+    dice = random.Random(seed)  # noqa: S311  # no secret
     settling = Pace(settle=timedelta(seconds=settings.settle_seconds))
     sender = Sender(desk, office, voice, clock, places, pace or settling, dice)
     leadership = Leadership(database)

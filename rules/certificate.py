@@ -55,6 +55,11 @@ class Tally:
         """Whether nothing was found lost, and nothing said twice."""
         return not self.missing and not self.twice
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether it is whole, and nothing was left unread or waits for a person."""
+        return self.is_whole and not self.unchecked and not self.parked
+
 
 def fate(progress: Progress, stands: int, *, readable: bool) -> Fate:
     """What became of a message that stands `stands` times where it was looked for.

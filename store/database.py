@@ -25,7 +25,14 @@ BUSY_MILLISECONDS = 5_000
 """How long a write waits for another process (a backup, a reader's checkpoint)."""
 SERVER_OPTIONS = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=10s"
 """A process that hangs inside a transaction must not hold up the others for long."""
-SERVER_CONNECT_SECONDS = 10
+SERVER_SILENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""A server that vanished is noticed within seconds, not when the kernel gives up."""
 DRIVER = "postgresql+psycopg"
 WRITER_WAIT_SECONDS = 30
 """How long a thread waits for its turn on the one writer connection."""
@@ -177,7 +184,7 @@ def _server_engines(url: URL) -> tuple[Engine, Engine]:
         url,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"options": SERVER_OPTIONS, "connect_timeout": SERVER_CONNECT_SECONDS},
+        connect_args={"options": SERVER_OPTIONS, **SERVER_SILENCE},
     )
     try:
         engine.connect().close()

@@ -58,6 +58,12 @@ def standing(session: Session) -> Hold | None:
     return None if found is None or found.released_at is not None else found
 
 
+def only_message(session: Session) -> str | None:
+    """The key of the one message that may go out while sending is held: the one that says so."""
+    held = standing(session)
+    return None if held is None else held.key
+
+
 def keep(session: Session, hold: Hold, now: datetime) -> None:
     """Write a hold down, in place of the one before."""
     row = session.get(Setting, NAME) or Setting(name=NAME, value="", changed_at=now)

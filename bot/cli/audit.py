@@ -62,8 +62,8 @@ def audit_deliveries(
 ) -> None:
     """Compare what was due since a quarter's window opened with what stands in Slack.
 
-    Ends with 1 when something is missing or stands twice. Nothing is changed, and the bot may
-    run meanwhile.
+    Ends with 1 when something is missing or stands twice, could not be read, or was not sent
+    and waits for a person. Nothing is changed, and the bot may run meanwhile.
     """
     settings = load_as(WorkerSettings)
     wanted = Quarter.parse(quarter) if quarter else None
@@ -75,7 +75,7 @@ def audit_deliveries(
         typer.echo(json.dumps(_body(found), indent=1, ensure_ascii=False))
     else:
         _show(found, ZoneInfo(settings.time_zone))
-    if not found.compared.found.is_whole:
+    if not found.compared.found.is_proven:
         raise typer.Exit(1)
 
 
@@ -140,7 +140,7 @@ def _show(found: Audited, zone: ZoneInfo) -> None:
         f"{counted.missing} missing",
         f"{counted.twice} twice",
         *([f"{counted.on_their_way} on the way"] if counted.on_their_way else []),
-        *([f"{counted.parked} parked"] if counted.parked else []),
+        *([f"{counted.parked} not sent"] if counted.parked else []),
         *([f"{counted.unchecked} not checked"] if counted.unchecked else []),
     ]
     typer.echo(f"{found.check.quarter}: {', '.join(parts)}")

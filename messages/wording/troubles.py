@@ -26,10 +26,10 @@ _INACTIVE: Final = (
     ),
 )
 _FORM: Final = (
-    "Slack refused its form, and the same in plain words",
+    "Slack refused its layout, and then its plain text as well",
     (
-        "This is a fault of mine: please tell whoever looks after me. Until it is mended, tell "
-        "whoever it was for yourself."
+        "This is a fault of mine: please tell whoever looks after me. Until it is mended, give the "
+        "news to the person it was for."
     ),
 )
 
@@ -79,7 +79,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
     ),
     "thread_not_found": (
         "the message it replies to is gone",
-        "Tell whoever it was for yourself. Sending it again only helps if that message is back.",
+        (
+            "Give the news to the person it was for. Sending it again only helps if that message "
+            "is back."
+        ),
     ),
     "user_disabled": _INACTIVE,
     "user_not_found": _NOBODY,
@@ -101,7 +104,7 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_answer": (
         "Slack gave no clear answer for 24 hours",
-        "I look for it in Slack before I send it again, so that it cannot come twice.",
+        "Press “Send it again”: I look for it in Slack first, so that it cannot come twice.",
     ),
     "not_wordable": (
         "I could not put it into words; another version of me may have written it",

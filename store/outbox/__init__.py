@@ -10,7 +10,7 @@ from store.outbox.keeping import add_parts, body_of, edit, kept_under, post
 from store.outbox.ledger import LedgerLine, ledger
 from store.outbox.outcomes import park, plainly, refused, sent, unknown
 from store.outbox.parked import Aside, aside, key_of, put_back
-from store.outbox.queue import EDITS, OPENS, claim, expire, look, next_ready
+from store.outbox.queue import EDITS, OPENS, claim, expire, look, next_ready, recall
 from store.outbox.rows import Delivery, Outgoing, part_key, recipient
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "plainly",
     "post",
     "put_back",
+    "recall",
     "recipient",
     "refused",
     "sent",

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from store import hold
 from store.once import insert_once
-from store.outbox.rows import Outgoing, part_key
+from store.outbox.rows import BEHIND, Outgoing, part_key
 from store.tables import OutboxRow, OutboxState
 from store.tables.delivery import Operation
 
@@ -29,6 +29,8 @@ def edit(session: Session, key: str, kind: str, body: str, *, now: datetime) -> 
     waiting = 0
     for row in _parts(session, key):
         untouched = row.state is OutboxState.PENDING and row.attempts == 0
+        # One that was set aside and put back may have edits of before waiting behind it.
+        untouched = untouched and _last_edit(session, row) is None
         row.kind, row.body = kind, body
         session.add(row)
         if not untouched:
@@ -86,13 +88,7 @@ def keep_edit(session: Session, row: OutboxRow, now: datetime) -> None:
     """Say a row's message anew in its words: replace an edit nobody has begun to send, otherwise
     queue one more behind it.
     """
-    last = session.exec(
-        select(OutboxRow)
-        .where(OutboxRow.follows == row.key, OutboxRow.operation == Operation.EDIT)
-        .order_by(col(OutboxRow.id).desc())
-        .limit(1)
-        .with_for_update()
-    ).first()
+    last = _last_edit(session, row)
     if last is not None and last.state is OutboxState.PENDING and last.attempts == 0:
         last.kind, last.body = row.kind, row.body
         session.add(last)
@@ -102,6 +98,16 @@ def keep_edit(session: Session, row: OutboxRow, now: datetime) -> None:
         f"{row.key}:edit{count}", row.kind, row.body, row.to_person, row.to_channel, row.key
     )
     _insert(session, outgoing, Operation.EDIT, row.part, now, now)
+
+
+def _last_edit(session: Session, row: OutboxRow) -> OutboxRow | None:
+    return session.exec(
+        select(OutboxRow)
+        .where(OutboxRow.follows == row.key, OutboxRow.operation == Operation.EDIT)
+        .order_by(col(OutboxRow.id).desc())
+        .limit(1)
+        .with_for_update()
+    ).first()
 
 
 def _insert(
@@ -116,6 +122,7 @@ def _insert(
 ) -> bool:
     # After a restore a message may stand of which the records have forgotten: see hold.py.
     forgotten = None if operation is Operation.EDIT else hold.looked_for_since(session, due_at)
+    state, error = _first_state(session, outgoing.follows, forgotten)
     return insert_once(
         session,
         OutboxRow,
@@ -132,5 +139,19 @@ def _insert(
         ready_at=behind.ready_at if behind is not None else now,
         first_part=behind.id if behind is not None else None,
         first_attempt_at=forgotten,
-        state=OutboxState.PENDING if forgotten is None else OutboxState.UNKNOWN,
+        state=state,
+        error=error,
     )
+
+
+def _first_state(
+    session: Session, follows: str | None, forgotten: datetime | None
+) -> tuple[OutboxState, str]:
+    """How a row begins; one that can only follow a parked one waits with it."""
+    if follows is not None:
+        parked = select(OutboxRow.id).where(
+            OutboxRow.key == follows, OutboxRow.state == OutboxState.PARKED
+        )
+        if session.exec(parked).first() is not None:
+            return OutboxState.PARKED, BEHIND
+    return (OutboxState.PENDING if forgotten is None else OutboxState.UNKNOWN), ""

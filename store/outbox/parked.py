@@ -98,7 +98,9 @@ def _head(session: Session, number: int) -> OutboxRow | None:
 
 def _parts(session: Session, head: OutboxRow) -> Sequence[OutboxRow]:
     own = or_(col(OutboxRow.id) == head.id, col(OutboxRow.first_part) == head.id)
-    return session.exec(select(OutboxRow).where(own).order_by(col(OutboxRow.part))).all()
+    found = select(OutboxRow).where(own).order_by(col(OutboxRow.part)).with_for_update()
+    # A sender may say meanwhile that one of them stands: what was read before does not count.
+    return session.exec(found.execution_options(populate_existing=True)).all()
 
 
 def _family(session: Session, head: OutboxRow) -> list[OutboxRow]:

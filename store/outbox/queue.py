@@ -7,7 +7,7 @@ takers of other processes pass it over.
 from collections.abc import Container
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, true, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -113,6 +113,28 @@ def expire(session: Session, now: datetime, *, settle_until: datetime) -> int:
         update(OutboxRow)
         .where(col(OutboxRow.id).in_(dead))
         .values(state=OutboxState.UNKNOWN, ready_at=settle_until)
+    )
+    return int(result.rowcount)
+
+
+def recall(session: Session, now: datetime, *, furthest: datetime, settle_until: datetime) -> int:
+    """Bring back rows that wait for an instant further ahead than anything waits for.
+
+    The clock was ahead when they were set aside, and has been put right. How many there were.
+    """
+    ahead = or_(
+        (col(OutboxRow.state).in_(WAITING)) & (col(OutboxRow.ready_at) > furthest),
+        (col(OutboxRow.state) == OutboxState.SENDING) & (col(OutboxRow.lease_until) > furthest),
+    )
+    pending = col(OutboxRow.state) == OutboxState.PENDING
+    found = select(OutboxRow.id).where(ahead).with_for_update(skip_locked=True)
+    result = session.exec(
+        update(OutboxRow)
+        .where(col(OutboxRow.id).in_(found))
+        .values(
+            state=case((pending, OutboxState.PENDING), else_=OutboxState.UNKNOWN),
+            ready_at=case((pending, now), else_=settle_until),
+        )
     )
     return int(result.rowcount)
 

@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session, select
 
-from bot.clock import HandClock
+from bot.clock import Clock, HandClock
 from bot.desk import Desk
 from bot.post_office import PostOffice
 from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID
@@ -78,7 +78,7 @@ class PostRoom:
     def __post_init__(self) -> None:
         self.restart()
 
-    def restart(self, pace: Pace | None = None, seed: int = 0) -> None:
+    def restart(self, pace: Pace | None = None, seed: int = 0, clock: Clock | None = None) -> None:
         """A sender that remembers nothing, as after a restart of the process."""
         web = AsyncWebClient(
             token=self.workspace.core.bot.bot_token,
@@ -88,7 +88,9 @@ class PostRoom:
         )
         office = PostOffice(web, SECRET)
         dice = random.Random(seed)  # noqa: S311  # no secret
-        self.sender = Sender(self.desk, office, Voice(), self.clock, PLACES, pace or Pace(), dice)
+        self.sender = Sender(
+            self.desk, office, Voice(), clock or self.clock, PLACES, pace or Pace(), dice
+        )
 
     async def keep(
         self,

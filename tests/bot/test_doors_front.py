@@ -265,7 +265,7 @@ async def test_it_is_well_while_the_database_answers_and_the_sender_is_not_stopp
     before: Doorway,
 ) -> None:
     assert await health(before) == (200, {"ok": True, "database": "ok", "sender": "ok"})
-    before.bot.sender.stopped_by = "token_revoked"
+    before.bot.sender._outcomes.stopped_by = "token_revoked"
     status, found = await health(before)
     assert (status, found["ok"], found["sender"]) == (503, False, "stopped by token_revoked")
 

@@ -210,3 +210,22 @@ async def test_a_jump_is_not_forgotten_when_the_database_is_out_of_reach_just_th
         await machine.minute(timedelta(days=10))
     assert await machine.minute() is None
     assert await room.desk.read(hold.standing) is not None
+
+
+async def test_what_was_set_aside_by_a_clock_that_was_ahead_goes_out_once_it_is_right(
+    room: PostRoom,
+) -> None:
+    """The message that says so among them."""
+    machine = Machine(room)
+    await machine.minute()
+    machine.seconds += A_MINUTE
+    room.clock.move_by(timedelta(days=40))
+    await room.keep("one", to_lead(), person=1)
+    await machine.ticker.tick()
+    room.clock.move_by(-timedelta(days=40))
+    await machine.minute()
+    (words,) = told(room)
+    assert words.startswith("Sending is held: the clock has jumped by 40 days\n")
+    assert await room.desk.write(release_by_command, room.clock.now()) is not None
+    await machine.minute()
+    assert len(room.direct(LEAD)) == 1

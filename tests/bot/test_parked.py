@@ -116,12 +116,12 @@ async def test_a_message_without_an_answer_for_a_day_is_looked_for_before_it_is_
     await room.keep("one", to_lead(), person=1)
     room.spoil(POST, "after", Fault(drop=True))
     slow = Fault(status=429, error="ratelimited", retry_after=7_200)
-    away = room.spoil("conversations.history", "before", *[slow] * 20)
+    away = room.spoil("conversations.history", "before", *[slow] * 40)
     await room.until_quiet()
     assert (await room.row("one")).state is OutboxState.PARKED
     (words,) = told(room)
     assert "Slack gave no clear answer for 24 hours" in words
-    assert "I look for it in Slack before I send it again" in words
+    assert "I look for it in Slack first" in words
     away.faults.clear()
     await press(room, "one")
     assert (await room.row("one")).state is OutboxState.SENT
@@ -234,3 +234,15 @@ async def test_a_button_that_names_no_message_set_aside_is_out_of_date(room: Pos
     assert isinstance(await press(room, "one"), OutOfDate)
     gone = await room.desk.write(send_again, ADMIN, 999_999, room.clock.now())
     assert isinstance(gone, OutOfDate)
+
+
+async def test_a_reply_kept_after_its_parent_was_set_aside_waits_with_it(room: PostRoom) -> None:
+    await room.keep("parent", to_team(), channel=BOARD)
+    room.spoil(POST, "before", ARCHIVED).channel = BOARD_ID
+    await room.until_quiet()
+    await room.keep("late", to_team("late"), channel=BOARD, follows="parent")
+    await room.until_quiet()
+    assert (await room.row("late")).state is OutboxState.PARKED
+    await press(room, "parent")
+    parent, late = room.standing(BOARD_ID)
+    assert late.thread_ts == parent.ts

@@ -1,6 +1,7 @@
 """A process that slept past its lease sends nothing: another may have its messages by now."""
 
 from datetime import timedelta
+from typing import Any
 
 from bot.clock import HandClock
 from bot.sender import Pace
@@ -9,6 +10,7 @@ from messages.notices import Notice
 from messages.say import Voice
 from store.tables import OutboxState
 from tests.bot.post_room import PostRoom, to_lead
+from workspace.log import Fault, Stage
 
 LEAD = "UTARGETLEAD01"
 
@@ -46,4 +48,20 @@ async def test_a_moment_less_is_in_time(room: PostRoom) -> None:
     room.sender.voice = Sleeper(room.clock, Pace().lease - timedelta(seconds=1))
     await room.keep("one", to_lead(), person=1)
     await room.sender.drain()
+    assert len(room.direct(LEAD)) == 1
+
+
+async def test_a_message_whose_lease_ran_out_while_its_conversation_opened_is_looked_for_first(
+    room: PostRoom,
+) -> None:
+    async def sleep(stage: Stage, what: dict[str, Any]) -> Fault | None:
+        if (stage, what.get("method")) == ("after", "conversations.open"):
+            room.clock.move_by(Pace().lease)
+        return None
+
+    room.workspace.watch(sleep)
+    await room.keep("one", to_lead(), person=1)
+    await room.sender.drain()
+    assert room.direct(LEAD) == []
+    await room.until_quiet()
     assert len(room.direct(LEAD)) == 1

@@ -1,10 +1,11 @@
 """After an unclear answer nothing is lost and nothing is said twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session
 
+from bot.clock import HandClock
 from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID
 from bot.sender import Pace
 from bot.wiring import directory
@@ -177,3 +178,30 @@ async def take(room: PostRoom) -> tuple[Delivery, ...]:
     return await room.desk.write(
         outbox.claim, now, lease_until=now + Pace().lease, limit=8, busy=frozenset()
     )
+
+
+class Ahead:
+    """A machine whose clock is ahead of Slack's."""
+
+    def __init__(self, clock: HandClock, by: timedelta) -> None:
+        self._clock, self._by = clock, by
+
+    def now(self) -> datetime:
+        return self._clock.now() + self._by
+
+
+@pytest.mark.parametrize("hours", [-23, -1, 1, 23])
+async def test_a_message_is_found_by_a_machine_whose_clock_is_wrong(
+    room: PostRoom, hours: int
+) -> None:
+    room.clock.move_by(timedelta(days=1))
+    room.restart(clock=Ahead(room.clock, timedelta(hours=hours)))
+    await room.keep("one", to_lead(), person=1)
+    room.clock.move_by(timedelta(days=1))
+    room.spoil(POST, "after", Fault(drop=True))
+    for _ in range(3):
+        await room.sender.drain()
+        room.clock.move_by(Pace().settle)
+    assert room.doubled() == []
+    assert (await room.row("one")).state is OutboxState.SENT
+    assert len(room.direct(LEAD)) == 1

@@ -42,7 +42,7 @@ def test_the_nights_check_says_itself_in_place() -> None:
     [
         (Tally(due=3, posted=2, on_their_way=1), "2 posted, 0 missing, 0 twice, 1 on its way"),
         (Tally(due=3, posted=1, on_their_way=2), "0 twice, 2 on their way"),
-        (Tally(due=3, posted=2, parked=1), "1 message is parked: Slack refused it"),
+        (Tally(due=3, posted=2, parked=1), "1 message was not sent: Slack refused it"),
         (Tally(due=3, posted=1, unchecked=2), "2 messages could not be checked"),
     ],
 )

@@ -10,12 +10,12 @@ SHARED = "tests/store/test_outbox_shared.py"
 ORDER = "tests/store/test_outbox_order.py"
 QUEUE = "store/outbox/queue.py"
 OUTCOMES = "store/outbox/outcomes.py"
-SENDER = "bot/sender.py"
+SENDER, SETTLING, SENT = "bot/sender.py", "bot/settling.py", "bot/outcomes.py"
 
 SENDING = (
     Line(
         what="look before sending again",
-        file=SENDER,
+        file=SETTLING,
         stands="            standing = await self._look(delivery)\n",
         instead="            standing = None\n",
         why="A message whose answer was lost may stand in Slack already.",
@@ -23,8 +23,8 @@ SENDING = (
     ),
     Line(
         what="the settling time",
-        file=SENDER,
-        stands="settle = now + self.pace.settle",
+        file=SENT,
+        stands="settle = now + self.settle",
         instead="settle = now",
         why="A message may turn up in Slack for a while after its connection broke.",
         tests=(f"{UNCLEAR}::test_before_the_settling_time_is_over_nothing_is_looked_for_or_sent",),
@@ -32,8 +32,8 @@ SENDING = (
     Line(
         what="nothing is sent once its lease has run out",
         file=SENDER,
-        stands="        if not self._has_lost(delivery):\n",
-        instead="        if True:\n",
+        stands="        self._still_has(delivery)  # asked last: all before it may take long\n",
+        instead="",
         why="A process that slept would send what another has taken over.",
         tests=(
             f"{ASLEEP}::test_a_message_whose_lease_ran_out_while_it_was_worded_is_looked_for_first",
