@@ -158,9 +158,9 @@ def with_buttons(workspace: Workspace, numbers: list[int]) -> None:
 
 def posted(workspace: Workspace, channel_kind: str) -> list[tuple[str, str]]:
     """Where and when messages were posted, in channels whose id begins so."""
-    calls = workspace.log.calls("chat.postMessage")
-    found = [call.answer or {} for call in calls]
-    return [(one["channel"], one["ts"]) for one in found if one["channel"].startswith(channel_kind)]
+    answers = [call.answer or {} for call in workspace.log.calls("chat.postMessage")]
+    taken = [(one["channel"], one["ts"]) for one in answers if one.get("ok")]
+    return [(channel, ts) for channel, ts in taken if channel.startswith(channel_kind)]
 
 
 def kept(url: str) -> tuple[list[tuple[str | None, str | None]], list[str]]:
