@@ -18,7 +18,7 @@ from flows import certificate
 from flows.certificate import Check, Seen
 from rules.certificate import Fate
 from rules.holding import MOST_APART
-from store import ledger
+from store import hold, ledger
 from store.ledger import DueMessage
 
 SLOW_TO_SHOW = timedelta(seconds=120)
@@ -45,7 +45,15 @@ class Reading:
         if strange:
             # Asked only now: whatever was posted meanwhile has a row by now.
             strange -= {opaque(self._secret, key) for key in await desk.read(ledger.every_key)}
-        return self._seen(strangers=len(strange))
+        return self._seen(strangers=len(strange) + self._elsewhere())
+
+    def _elsewhere(self) -> int:
+        """Messages under a known mark that stand where they should not."""
+        return sum(
+            len(places) - self._standing(self._key_of[token], token)
+            for token, places in self.walk.found.items()
+            if token in self._key_of
+        )
 
     def _look_again(self) -> datetime | None:
         """Where something is missing that was posted a moment ago, when to look once more."""
@@ -63,11 +71,17 @@ class Reading:
         again = (place for key in slow if (place := self._place_of[key]) is not None)
         return self.walk.revisit(again, max(slow.values()))
 
+    def _standing(self, key: str, token: str) -> int:
+        """How often a message stands where it should; a mark that was copied elsewhere is none."""
+        place = self._place_of[key]
+        found = self.walk.found.get(token, ())
+        return sum(place is not None and channel == place.channel for channel, _ in found)
+
     def _seen(self, strangers: int = 0) -> Seen:
-        found, unread = self.walk.found, self.walk.unread
+        unread = self.walk.unread
         return Seen(
             self.walk.clock.now(),
-            {key: len(found.get(token, ())) for token, key in self._key_of.items()},
+            {key: self._standing(key, token) for token, key in self._key_of.items()},
             frozenset(key for key, place in self._place_of.items() if place in unread),
             strangers,
         )
@@ -91,6 +105,9 @@ class Auditor:
         Ended wherever it is, it begins anew: nothing is kept before the end. The night's check
         is made at the first call after its hour, and announced by no instant.
         """
+        if await self.desk.read(hold.only_message) is not None:
+            self._reading = None  # what a clock that jumped began is begun anew
+            return None
         if self._reading is None:
             wanted = await self.desk.read(certificate.wanted, self.clock.now())
             if wanted is None:

@@ -2,7 +2,8 @@
 
 It owns making it and reading it back. Any member may read metadata, so a mark is a hash that
 says nothing about anyone. Who posted a message is not asked: an app that is installed anew has
-another id, and its messages of yesterday are still its own; nobody else can make its marks.
+another id, and its messages of yesterday are still its own. Nobody else can make a new mark; a
+copy of one counts only where its message should stand.
 """
 
 import hashlib

@@ -123,7 +123,12 @@ def compare(messages: Iterable[DueMessage], seen: Seen) -> Comparison:
 
 
 def certify(session: Session, check: Check, seen: Seen, now: datetime) -> None:
-    """Keep what a check found. Keeping it twice, or by two processes, changes nothing more."""
+    """Keep what a check found. Keeping it twice, or by two processes, changes nothing more.
+
+    While sending is held nothing is kept: the check was begun by a clock that jumped since.
+    """
+    if hold.standing(session) is not None:
+        return
     planned = cycle.of(session, check.quarter)
     for stage in check.stages:
         notice = _certificate(planned, check, stage, seen)
@@ -181,7 +186,7 @@ def _is_out(stage: StageDone, messages: tuple[DueMessage, ...]) -> bool:
 def _of_night(session: Session, stages: _Stages, now: datetime) -> Check | None:
     night = last_night(now, ZoneInfo(settings.read(session).calendar.zone))
     latest = _latest(session, stages)
-    if latest is None or latest[1].last_checked_at >= night:
+    if latest is None or night <= latest[1].last_checked_at <= now:
         return None
     messages = ledger.due_messages(session, stages.opened_at)
     return Check(stages.quarter, stages.opened_at, messages, night=night)
@@ -220,7 +225,7 @@ def _check_again(
 ) -> None:
     stages = _stages(session, check.quarter)
     latest = _latest(session, stages) if stages else None
-    if latest is None or latest[1].last_checked_at >= night:
+    if latest is None or night <= latest[1].last_checked_at <= now:
         return
     key, notice = latest
     compared = compare(check.messages, seen)

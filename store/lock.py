@@ -45,7 +45,9 @@ def alone_at(path: Path) -> Iterator[None]:
 
 def lock_file(path: Path) -> Path:
     """The lock file of a SQLite file."""
-    return path.with_name(path.name + ".lock")
+    # Through a link, too, it is the same file.
+    real = path.resolve()
+    return real.with_name(real.name + ".lock")
 
 
 def _take(file: IO[str], path: Path) -> None:

@@ -156,8 +156,8 @@ async def test_a_channel_of_many_pages_is_read_to_its_end(audited: Audited) -> N
     assert audited.room.calls(HISTORY) == DUE - 1 + 2
 
 
-async def test_what_stood_before_the_window_opened_is_not_read(audited: Audited) -> None:
+async def test_no_more_than_a_day_before_the_window_opened_is_read(audited: Audited) -> None:
     await audited.check()
     (call, *_) = audited.room.workspace.log.calls(HISTORY)
     oldest = float(call.payload["oldest"])
-    assert oldest == london(10, 1, 8, 50).timestamp()
+    assert oldest == london(9, 30).timestamp()
