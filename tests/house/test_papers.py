@@ -9,7 +9,7 @@ import yaml
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.settings import Settings
+from bot.settings import Settings, WebSettings
 from rules.vocabulary import Role
 from tests.house.files import ROOT, texts
 
@@ -38,7 +38,9 @@ COMMANDS = (
 )
 
 
-@pytest.mark.parametrize("name", [name.upper() for name in Settings.model_fields])
+@pytest.mark.parametrize(
+    "name", sorted({*map(str.upper, (*Settings.model_fields, *WebSettings.model_fields))})
+)
 def test_every_setting_stands_in_the_readme(name: str) -> None:
     assert name in (ROOT / "README.md").read_text(encoding="utf-8")
 
