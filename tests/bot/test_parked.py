@@ -202,6 +202,22 @@ async def test_a_change_that_cannot_be_made_is_told_as_one(room: PostRoom) -> No
     assert len(told(room)) == 2
 
 
+async def test_what_was_changed_while_it_was_set_aside_is_said_in_its_newest_words(
+    room: PostRoom,
+) -> None:
+    await room.keep("one", to_lead("first"), person=1)
+    room.spoil(POST, "before", Fault(drop=True), Fault(error="user_disabled"))
+    await room.sender.drain()
+    await room.edit("one", to_lead("second"))
+    await room.until_quiet()
+    named = await number(room, "one")
+    await room.desk.write(send_again, ADMIN, named, room.clock.now())
+    await room.edit("one", to_lead("third"))
+    await room.until_quiet()
+    (words,) = room.direct(LEAD)
+    assert "third" in words
+
+
 async def test_no_words_of_people_stand_in_what_is_told(room: PostRoom) -> None:
     await room.keep("one", to_lead("three pupils moved"), person=1)
     room.spoil(POST, "before", Fault(error="user_disabled"))
