@@ -301,7 +301,8 @@ def test_whatever_happens_nothing_is_said_twice_and_nothing_is_lost(database: Da
     run_state_machine_as_test(
         Bound,
         settings=settings(
-            max_examples=100,
+            # The rules are the same on both engines; a server's round trips cost more.
+            max_examples=100 if database.is_sqlite else 20,
             stateful_step_count=50,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
