@@ -66,8 +66,8 @@ def rehearse_quarter(
         database_url,
         workers,
     )
-    if json_file is not None and not json_file.absolute().parent.is_dir():
-        fail(f"There is no folder {json_file.parent} to write {json_file.name} into.")
+    if json_file is not None:
+        _check_place(json_file)
     if only_plan:
         _show_plan(planned_messages(asked))
         return
@@ -80,6 +80,14 @@ def rehearse_quarter(
         sys.stdout.write(f"{text}\n")
     if not found.is_whole:
         raise typer.Exit(1)
+
+
+def _check_place(file: Path) -> None:
+    """Refuse a file that could not be written, before the quarter is run."""
+    if not file.absolute().parent.is_dir():
+        fail(f"There is no folder {file.parent} to write {file.name} into.")
+    if file.is_dir():
+        fail(f"{file} is a folder. Name a file in it.")
 
 
 def _with_progress(asked: Rehearsal) -> Found:

@@ -41,11 +41,11 @@ class Company:
         message = _with_button(client.dm(), Action.REPORT, pack_target(number, quarter))
         await self._until_open(client, message, pack_target(number, quarter))
         await self._fill_figure(client, part, quarter)
-        outcome = await self._insist(client.submit)
+        outcome = await self.change(client.submit)
         if outcome.errors:
             raise AssertionError(f"{part.ref}: {outcome.errors}")
         await self._fill_commentary(client, part, quarter)
-        outcome = await self._insist(client.submit)
+        outcome = await self.change(client.submit)
         if outcome.errors or client.modal is not None:
             raise AssertionError(f"{part.ref}: {outcome.errors}")
 
@@ -55,14 +55,18 @@ class Company:
         for message in client.dm():
             for value in _values(message, Action.ACKNOWLEDGE):
                 if value not in pressed:
-                    await self._insist(_pressing(client, message, Action.ACKNOWLEDGE, value))
+                    await self.change(_pressing(client, message, Action.ACKNOWLEDGE, value))
                     pressed.add(value)
         return len(pressed)
 
     async def confirm_board(self, client: Client) -> None:
         """The central team confirms the suggested board date."""
         message = _with_button(client.messages(CENTRAL_ID), Action.CONFIRM_BOARD, None)
-        await self._insist(_pressing(client, message, Action.CONFIRM_BOARD, None))
+        await self.change(_pressing(client, message, Action.CONFIRM_BOARD, None))
+
+    async def change(self, gesture: Callable[[], Awaitable[Result]]) -> Result:
+        """Do something that changes the records."""
+        return await self._insist(gesture)
 
     async def _until_open(self, client: Client, message: Message, value: str) -> None:
         for _ in range(TRIES):

@@ -31,6 +31,7 @@ class Director:
 
     workspace: Workspace
     crew: Crew
+    company: Company
     clock: SharedClock
     quarter: Quarter
     numbers: dict[str, int]
@@ -40,10 +41,9 @@ class Director:
 
     async def perform(self, until: datetime, watch: Watch) -> None:
         """Run from now until nothing more happens before an instant."""
-        company = Company(self.crew.settle)
         while True:
             settled = await self.crew.settle()
-            if await self._act(company):
+            if await self._act():
                 continue
             following = self._next(settled)
             if following is None or following > until:
@@ -52,14 +52,14 @@ class Director:
             self.workspace.clock_moved()
             watch(self.clock.now())
 
-    async def _act(self, company: Company) -> bool:
+    async def _act(self) -> bool:
         """Let people do what their hour has come for; whether anybody did."""
         now = self.clock.now()
         due = [step for step in self.steps if step.at <= now]
         for step in due:
             self.steps.remove(step)
             try:
-                await self._do(company, step)
+                await self._do(step)
             except NothingToPressError as missing:
                 self._wait(step, now, str(missing))
         return bool(due)
@@ -73,20 +73,20 @@ class Director:
         self.waited[again] = first
         self.steps.append(again)
 
-    async def _do(self, company: Company, step: Step) -> None:
+    async def _do(self, step: Step) -> None:
         client = self.workspace.client(self.slack_ids[step.who])
         acts: dict[Does, Callable[[], Awaitable[object]]] = {
-            Does.CONFIRM_BOARD: lambda: company.confirm_board(client),
-            Does.ACKNOWLEDGE: lambda: company.acknowledge(client),
-            Does.REPORT: lambda: self._report(company, step),
+            Does.CONFIRM_BOARD: lambda: self.company.confirm_board(client),
+            Does.ACKNOWLEDGE: lambda: self.company.acknowledge(client),
+            Does.REPORT: lambda: self._report(step),
         }
         await acts[step.does]()
 
-    async def _report(self, company: Company, step: Step) -> None:
+    async def _report(self, step: Step) -> None:
         if step.part is None:
             raise ValueError("A report needs a part.")
         client = self.workspace.client(self.slack_ids[step.who])
-        await company.report(client, step.part, self.numbers[step.part.ref], self.quarter)
+        await self.company.report(client, step.part, self.numbers[step.part.ref], self.quarter)
 
     def _next(self, settled: Settled) -> datetime | None:
         instants = [settled.sending, settled.stage, *(step.at for step in self.steps)]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.rehearsal.kills import SUBMISSION
 from bot.rehearsal.plan import Planned, plan
 from bot.rehearsal.report import Found, report
 from bot.rehearsal.staging import (
@@ -20,7 +21,7 @@ from bot.rehearsal.staging import (
     staged,
 )
 
-__all__ = ["NothingToRehearseError", "Rehearsal", "planned_messages", "rehearse"]
+__all__ = ["NothingToRehearseError", "Rehearsal", "finish", "planned_messages", "rehearse"]
 
 Progress = Callable[[float, str], None]
 
@@ -29,17 +30,26 @@ async def rehearse(asked: Rehearsal, progress: Progress) -> Found:
     """Run the quarter from window to digest and report. Raises as `staged` does."""
     async with staged(asked) as play:
         await play.director.perform(play.ends, _watching(play, progress))
-        play.executioner.stop()
-        await play.crew.stop()
-        with play.database.writing() as session:
-            found = report(session, play.stage.workspace, asked.quarter, play.stage.clock.now())
-        return replace(
-            found,
-            killed=tuple(kill.moment.value for kill in play.executioner.done),
-            faults=play.faults.total(),
-            moments=dict(play.executioner.seen),
-            longest_recovery=play.crew.longest_recovery,
-        )
+        return await finish(play)
+
+
+async def finish(play: Staged) -> Found:
+    """End the bot, and report what it kept and what stands in Slack."""
+    play.executioner.stop()
+    await play.crew.stop()
+    quarter, now = play.planned.quarter, play.stage.clock.now()
+    with play.database.writing() as session:
+        found = report(session, play.stage.workspace, quarter, now)
+    return replace(
+        found,
+        killed=tuple(kill.moment.value for kill in play.executioner.done),
+        faults=play.faults.total(),
+        unanswered=sum(
+            sent.answer is None for sent in play.stage.workspace.log.deliveries(SUBMISSION)
+        ),
+        moments=dict(play.executioner.seen),
+        longest_recovery=play.crew.longest_recovery,
+    )
 
 
 def planned_messages(asked: Rehearsal) -> tuple[Planned, ...]:

@@ -4,7 +4,6 @@ It owns reading the records and what stands in the workspace after a performance
 shape in JSON. Every figure is read; none is carried over from the script.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.marks import EVENT_TYPE, opaque
+from bot.marks import opaque
 from bot.rehearsal.kills import Moment
+from bot.rehearsal.standing import Standing, standing
 from flows.cycle import Cycle
 from flows.histories import Histories
 from flows.material import gather
@@ -33,31 +33,36 @@ CHANNEL_NAMES = {BOARD: "board"}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A rehearsal's result: the JSON, and what happened on the way.
+    """A rehearsal's result: the JSON, what stands in Slack, and what happened on the way.
 
     `killed` are the moments at which the bot was killed, `faults` how many calls and
-    deliveries went wrong, `moments` how often each moment for a kill came, and
-    `longest_recovery` the real seconds from asking to everything done, where one was killed.
+    deliveries went wrong, `unanswered` how many forms sent in got no answer, `moments` how
+    often each moment for a kill came, and `longest_recovery` the real seconds from asking to
+    everything done, where one was killed.
     """
 
     body: dict[str, Any]
+    standing: Standing
     killed: tuple[str, ...] = ()
     faults: int = 0
+    unanswered: int = 0
     moments: Mapping[Moment, int] = field(default_factory=dict)
     longest_recovery: float = 0.0
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is missing and nothing doubled."""
+        """Whether nothing is missing, nothing doubled, and nothing stands unexplained."""
         ledger = self.body["ledger"]
-        return not ledger["missing"] and not ledger["doubled"]
+        return not (ledger["missing"] or ledger["doubled"] or self.standing.strangers)
 
 
 def report(session: Session, workspace: Workspace, quarter: Quarter, now: datetime) -> Found:
     """Everything a rehearsal reports."""
     made = gather(session, quarter, now)
     planned, found, records = made.planned, made.found, made.records
-    messages = _messages(session, workspace, planned.calendar.zone, now)
+    lines, secret = outbox.ledger(session), installation.delivery_secret(session, now)
+    stands = standing(workspace, {opaque(secret, line.key): line.key for line in lines})
+    messages = _messages(session, lines, stands, planned.calendar.zone)
     collected = counts(records)
     return Found(
         {
@@ -78,7 +83,8 @@ def report(session: Session, workspace: Workspace, quarter: Quarter, now: dateti
             },
             "messages": messages,
             "ledger": _ledger(messages),
-        }
+        },
+        stands,
     )
 
 
@@ -149,21 +155,19 @@ def _annexes(planned: Cycle, records: tuple[Record, ...]) -> dict[str, dict[str,
 
 
 def _messages(
-    session: Session, workspace: Workspace, zone: str, now: datetime
+    session: Session, lines: Iterable[LedgerLine], stands: Standing, zone: str
 ) -> list[dict[str, Any]]:
     """Every message that was due, and how many times it stands in the workspace."""
     labels = {person.number: person.label for person in people.everyone(session)}
-    secret = installation.delivery_secret(session, now)
-    standing = _standing(workspace)
     return [
         {
             "key": line.key,
             "kind": line.kind,
             "to": _recipient(line, labels),
             "due": line.due_at.astimezone(ZoneInfo(zone)).isoformat(),
-            "posted": standing[opaque(secret, line.key)],
+            "posted": stands.times(line.key),
         }
-        for line in outbox.ledger(session)
+        for line in lines
     ]
 
 
@@ -171,16 +175,6 @@ def _recipient(line: LedgerLine, labels: Mapping[int, str]) -> str:
     if line.to_person is not None:
         return labels[line.to_person]
     return CHANNEL_NAMES.get(str(line.to_channel), "central team")
-
-
-def _standing(workspace: Workspace) -> Counter[str]:
-    """How often each opaque key stands in any channel, replies included."""
-    return Counter(
-        str(post.metadata["event_payload"]["key"])
-        for posts in workspace.core.team.posts.values()
-        for post in posts.values()
-        if post.metadata and post.metadata.get("event_type") == EVENT_TYPE
-    )
 
 
 def _ledger(messages: list[dict[str, Any]]) -> dict[str, int]:

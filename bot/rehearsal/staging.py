@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.clock import SharedClock
+from bot.clock import Clock, SharedClock
 from bot.rehearsal import kills
+from bot.rehearsal.company import Company
 from bot.rehearsal.crew import Crew
 from bot.rehearsal.director import Director
 from bot.rehearsal.kills import Executioner, Moment
@@ -35,8 +36,6 @@ from workspace.server import Workspace
 # However often it is killed within one moment of the still clock, the bot may connect again.
 RESTARTS = frozenset({"apps.connections.open"})
 BEFORE_OPENING = timedelta(minutes=5)
-# The clock stands still while a bot is killed and comes back, as often as it may be.
-CONNECTING = frozenset({"apps.connections.open"})
 DIGEST_POSTS = 5  # as many messages as every digest has at the least
 
 
@@ -50,7 +49,8 @@ class Rehearsal:
 
     `database_url` is an empty database; a SQLite file of the rehearsal's own when it is left
     out. `workers` are processes that only work. `moments` says how often each moment for a
-    kill comes, where that is known from before.
+    kill comes, where that is known from before. `slack_ahead` is how far Slack's clock is
+    ahead of the bot's.
     """
 
     programme: Programme
@@ -62,6 +62,19 @@ class Rehearsal:
     database_url: str | None = None
     workers: int = 0
     moments: Mapping[Moment, int] | None = None
+    slack_ahead: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A clock that goes with another, a fixed time ahead of it."""
+
+    clock: Clock
+    by: timedelta
+
+    def now(self) -> datetime:
+        """The instant it shows."""
+        return self.clock.now() + self.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,8 @@ async def staged(asked: Rehearsal) -> AsyncIterator[Staged]:
         database, parts, planned = prepared(asked, folder)
         house.callback(database.close)
         clock = SharedClock.create(folder / "clock", curtain_up(planned))
-        workspace = Workspace(playhouse(asked.programme), clock, uncounted=RESTARTS)
+        slacks = Ahead(clock, asked.slack_ahead)
+        workspace = Workspace(playhouse(asked.programme), slacks, uncounted=RESTARTS)
         await workspace.start()
         house.push_async_callback(workspace.stop)
         stage = Stage(workspace, asked.programme, database.address, clock, folder)
@@ -148,7 +162,8 @@ def _director(
         slack_ids = {one.label: one.slack_id for one in people.everyone(session)}
     steps = _steps(asked, parts, planned)
     workspace, clock = stage.workspace, stage.clock
-    return Director(workspace, crew, clock, asked.quarter, numbers, slack_ids, steps)
+    company = Company(crew.settle)
+    return Director(workspace, crew, company, clock, asked.quarter, numbers, slack_ids, steps)
 
 
 def _steps(asked: Rehearsal, parts: tuple[Part, ...], planned: Cycle) -> list[Step]:

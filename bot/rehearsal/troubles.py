@@ -1,29 +1,34 @@
-"""Troubles: the share of calls that goes wrong, spread over what really does.
+"""Troubles: the share of calls and deliveries that goes wrong, spread over what really does.
 
 It owns that spread. What each fault does is the workspace's (`workspace/faults.py`).
 """
 
 from workspace.faults import FaultPlan
 
-UNDONE_SHARE, DONE_SHARE = 0.5, 0.5
+LONGEST_DELAY = 0.05
+LONGEST_HOLD = 0.02
 
 
 def troubles(rate: float, seed: int) -> FaultPlan:
     """Faults at a rate from 0 to 1, drawn from a seed.
 
-    Half of them leave a call undone (lost on the way, refused for a while, failed), half let
-    it be done and spoil the answer. As many deliveries come twice or out of order. A person's
-    press gets its answer, unless the bot is killed.
+    Half of the calls that go wrong are left undone (lost on the way, refused for a while,
+    failed), half are done and their answer is spoilt; as many again are slow. As many
+    deliveries come several times, out of order, to a socket that breaks, or lose their answer.
     """
-    undone, done = rate * UNDONE_SHARE, rate * DONE_SHARE
+    undone, done, delivered = rate / 6, rate / 4, rate / 4
     return FaultPlan(
         seed=seed,
-        lost_request=undone / 3,
-        ratelimited=undone / 3,
-        error_before=undone / 3,
-        lost_reply=done / 2,
-        error_after=done / 2,
-        duplicated=rate / 2,
-        reordered=rate / 2,
-        longest_hold=0.02,
+        latency=rate,
+        lost_request=undone,
+        ratelimited=undone,
+        error_before=undone,
+        lost_reply=done,
+        error_after=done,
+        duplicated=delivered,
+        reordered=delivered,
+        cut_socket=delivered,
+        unacked=delivered,
+        longest_delay=LONGEST_DELAY,
+        longest_hold=LONGEST_HOLD,
     )

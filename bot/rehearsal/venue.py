@@ -6,6 +6,7 @@ It owns which database that is, and refusing one that cannot be used. It must no
 from pathlib import Path
 
 from sqlalchemy import inspect
+from sqlalchemy.exc import ArgumentError
 
 from store.database import Database, DatabaseError
 
@@ -16,7 +17,13 @@ class VenueError(DatabaseError):
 
 def database_for(url: str | None, folder: Path, *, workers: int) -> Database:
     """The database at an address, or a new SQLite file in a folder. Raises `VenueError`."""
-    database = Database(url or f"sqlite:///{folder / 'rehearsal.db'}")
+    try:
+        database = Database(url or f"sqlite:///{folder / 'rehearsal.db'}")
+    except ArgumentError:
+        raise VenueError(
+            "--database-url holds no address of a database. It looks like "
+            "postgresql://name:password@host/database."
+        ) from None
     try:
         _check(database, workers)
     except VenueError:

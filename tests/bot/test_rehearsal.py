@@ -110,6 +110,11 @@ def test_workers_need_a_server(tmp_path: Path) -> None:
         database_for(None, tmp_path, workers=1)
 
 
+def test_words_that_are_no_address_are_refused_with_an_example(tmp_path: Path) -> None:
+    with pytest.raises(VenueError, match="It looks like postgresql://"):
+        database_for("rehearsal", tmp_path, workers=0)
+
+
 def test_a_database_that_holds_something_is_not_rehearsed_in(
     prepared_url: str, tmp_path: Path
 ) -> None:
