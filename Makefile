@@ -36,7 +36,7 @@ check: install
 	$(BIN)/codespell
 
 test: install
-	$(BIN)/python -m pytest -n 2 -rs
+	$(BIN)/python -m pytest -n 3 -rs
 
 campaign: install
 	QUICK=$(QUICK) $(BIN)/python -m tests.campaign
