@@ -12,6 +12,7 @@ from store import outbox
 
 LOOKS = "looking for messages"
 _AS_A_WHOLE = {"conversations.open": outbox.OPENS, "chat.update": outbox.EDITS}
+_POSTING = "chat.postMessage"
 _MOST_JITTER = timedelta(seconds=1)
 
 
@@ -25,6 +26,7 @@ class Holds:
     def __init__(self, dice: random.Random) -> None:
         self._dice = dice
         self._until: dict[str, datetime] = {}
+        self._limited: dict[str, datetime] = {}
 
     def hold(self, what: str, until: datetime) -> None:
         """Hold a recipient or a method."""
@@ -33,10 +35,16 @@ class Holds:
     def limited(self, recipient: str, found: Verdict, now: datetime) -> datetime:
         """Hold what Slack limited: a channel for posting, some methods for all channels.
 
-        The instant until which.
+        Where posting to another channel is limited too, the workspace as a whole is: to ask for
+        every recipient in turn would be to call more often, not less. The instant until which.
         """
         until = now + found.hold + self._dice.random() * _MOST_JITTER
         self.hold(_AS_A_WHOLE.get(found.method, recipient), until)
+        if found.method == _POSTING:
+            self._limited = {one: end for one, end in self._limited.items() if end > now}
+            self._limited[recipient] = until
+            if len(self._limited) > 1:
+                self.hold(outbox.POSTS, until)
         return until
 
     def held(self, what: str, now: datetime) -> bool:

@@ -10,12 +10,13 @@ from store.outbox.keeping import add_parts, body_of, edit, kept_under, post
 from store.outbox.ledger import LedgerLine, ledger
 from store.outbox.outcomes import park, plainly, refused, sent, unknown
 from store.outbox.parked import Aside, aside, key_of, put_back
-from store.outbox.queue import EDITS, OPENS, claim, expire, look, next_ready, recall
+from store.outbox.queue import EDITS, OPENS, POSTS, claim, expire, look, next_ready, recall
 from store.outbox.rows import Delivery, Outgoing, part_key, recipient
 
 __all__ = [
     "EDITS",
     "OPENS",
+    "POSTS",
     "Aside",
     "Delivery",
     "LedgerLine",

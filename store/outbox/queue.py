@@ -19,6 +19,7 @@ from store.turns import Turn, take
 LOOK_AHEAD = 25  # rows read for each one taken, so that a hot channel hides nobody behind it
 OPENS = "opening direct messages"
 EDITS = "editing messages"
+POSTS = "posting messages"
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -34,7 +35,8 @@ def claim(
     """Mark ready rows as being sent, oldest first and one a recipient, and hand them out.
 
     Ready means pending, its time come, its message to follow sent, its recipient not `busy`.
-    `busy` may also hold `OPENS` (nobody whose direct messages are not open yet) and `EDITS`.
+    `busy` may also hold `OPENS` (nobody whose direct messages are not open yet), `EDITS`
+    (no edits) and `POSTS` (nothing but edits).
     Two workers never get the same row, nor rows of one recipient at a time: they claim in
     turns, and pass over what a use case holds. An edit that a newer one has overtaken is
     settled here without a word. `only` leaves all but the message of one key, and its edits.
@@ -180,6 +182,8 @@ def _is_overtaken(session: Session, row: OutboxRow) -> bool:
 def _allowed(busy: Container[str]) -> list[ColumnElement[bool]]:
     """What a held method leaves to be taken."""
     found: list[ColumnElement[bool]] = []
+    if POSTS in busy:
+        found.append(col(OutboxRow.operation) == Operation.EDIT)
     if EDITS in busy:
         found.append(col(OutboxRow.operation) != Operation.EDIT)
     if OPENS in busy:

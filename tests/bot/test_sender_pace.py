@@ -156,3 +156,13 @@ async def test_parts_whose_answer_is_lost_stand_once_and_whole(room: PostRoom) -
     replies = await thread_of_a_long_annex(room, None, drop, None, drop, drop)
     words = "\n".join(replies)
     assert all(words.count(f"RED LAA2-NI{number:03}") == 1 for number in range(60))
+
+
+async def test_where_two_channels_are_refused_at_once_no_third_is_tried(room: PostRoom) -> None:
+    slow = Fault(status=429, error="ratelimited", retry_after=30)
+    spoiler = room.spoil(POST, "before", *[slow] * 100)
+    for person in range(1, 31):
+        await room.keep(f"note:{person}", to_lead(), person=person)
+    following = await room.sender.drain()
+    assert following is not None
+    assert 100 - len(spoiler.faults) <= BATCH
