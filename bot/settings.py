@@ -20,8 +20,8 @@ from pydantic import (
     field_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+
+from store.address import DatabaseError, read_address, sqlite_file
 
 SHORTEST_SETTLE, LONGEST_SETTLE = 60, 3600
 SLACK = "https://slack.com/api/"
@@ -81,9 +81,9 @@ def _matching(secret: SecretStr, form: str, otherwise: str) -> SecretStr:
 
 def _database(url: SecretStr) -> SecretStr:
     try:
-        make_url(url.get_secret_value())
-    except ArgumentError:
-        raise ValueError("it is no database address") from None
+        read_address(url.get_secret_value())
+    except DatabaseError:
+        raise ValueError("it is no address of a SQLite or PostgreSQL database") from None
     return url
 
 
@@ -99,7 +99,12 @@ class Records(BaseSettings):
     @property
     def is_sqlite(self) -> bool:
         """Whether the records are in a SQLite file, which one process has to itself."""
-        return make_url(self.database_url.get_secret_value()).get_backend_name() == "sqlite"
+        return self.file is not None
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; none on a server. Raises `DatabaseError` for one in memory."""
+        return sqlite_file(self.database_url.get_secret_value())
 
 
 class WorkerSettings(Records):

@@ -13,10 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func
-from sqlalchemy.engine import make_url
 from sqlmodel import Session, col, select
 
-from store.database import DatabaseError
+from store.address import DatabaseError
 from store.tables import AuditEntry, OutboxRow
 
 OURS = frozenset({"alembic_version", "audit_entry", "outbox", "setting"})
@@ -25,12 +24,6 @@ _PATIENCE_SECONDS = 30.0
 
 class BackupRefusedError(DatabaseError):
     """A copy that cannot be made or used; the sentence says why, and that nothing was changed."""
-
-
-def sqlite_file(url: str) -> Path | None:
-    """The file of a SQLite address; none for a server's. Nothing is made or opened."""
-    address = make_url(url)
-    return Path(str(address.database)) if address.get_backend_name() == "sqlite" else None
 
 
 def back_up(database: Path, target: Path, *, replace: bool = False) -> None:

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from store.address import SQLITE, DatabaseError, file_of, read_address
 from store.turns import Turn, take
 
 BUSY_MILLISECONDS = 5_000
@@ -33,14 +34,9 @@ SERVER_SILENCE = {
     "tcp_user_timeout": 10_000,
 }
 """A server that vanished is noticed within seconds, not when the kernel gives up."""
-DRIVER = "postgresql+psycopg"
 WRITER_WAIT_SECONDS = 30
 """How long a thread waits for its turn on the one writer connection."""
 READERS = 8
-
-
-class DatabaseError(RuntimeError):
-    """The database cannot be used as it is; the sentence says what to do."""
 
 
 class Database:
@@ -52,7 +48,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url: URL = _with_driver(make_url(url))
+        self.url: URL = read_address(url)
         self._writer, self._readers = (
             _sqlite_engines(self.url, self.path) if self.path else _server_engines(self.url)
         )
@@ -60,7 +56,7 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         """Whether this is a SQLite file."""
-        return self.url.get_backend_name() == "sqlite"
+        return self.url.get_backend_name() == SQLITE
 
     @property
     def address(self) -> str:
@@ -70,14 +66,7 @@ class Database:
     @property
     def path(self) -> Path | None:
         """The SQLite file; none on a server."""
-        if not self.is_sqlite:
-            return None
-        if self.url.database in {None, "", ":memory:"}:
-            raise DatabaseError(
-                "A SQLite database in memory cannot be shared between connections. "
-                "Name a file, as in sqlite:///var/quarterlight.db."
-            )
-        return Path(str(self.url.database))
+        return file_of(self.url)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -163,20 +152,6 @@ def _reason(error: OSError | sqlite3.Error | DBAPIError) -> str:
     if isinstance(error, DBAPIError):
         return str(error.orig)
     return error.strerror or "" if isinstance(error, OSError) else str(error)
-
-
-def _with_driver(url: URL) -> URL:
-    """The address with the driver that this program brings along."""
-    kind = url.get_backend_name()
-    if kind in {"postgresql", "postgres"}:
-        return url.set(drivername=DRIVER)
-    if kind != "sqlite":
-        raise DatabaseError(
-            f"DATABASE_URL names a database of the kind “{kind}”. Quarterlight works on SQLite, as "
-            "in sqlite:///var/quarterlight.db, and on PostgreSQL, as in "
-            "postgresql://user:password@host/quarterlight."
-        )
-    return url
 
 
 def _server_engines(url: URL) -> tuple[Engine, Engine]:

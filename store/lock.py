@@ -9,9 +9,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
-from store.database import Database
+
+class Kept(Protocol):
+    """A database: the lock needs to know its file only, and must not load what opens it."""
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; none on a server."""
+        ...
 
 
 class AnotherProcessError(RuntimeError):
@@ -19,7 +26,7 @@ class AnotherProcessError(RuntimeError):
 
 
 @contextmanager
-def alone_on(database: Database) -> Iterator[None]:
+def alone_on(database: Kept) -> Iterator[None]:
     """Hold the database for this process alone. On a server this holds nothing.
 
     Raises `AnotherProcessError` at once, without waiting.

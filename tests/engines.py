@@ -15,7 +15,7 @@ from typing import Protocol
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
-from store.database import DRIVER
+from store.address import DRIVER
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 ENGINES = (SQLITE, POSTGRESQL)

@@ -6,16 +6,15 @@ It owns the list of errors that are told so. Any other is a fault of ours and sh
 import sys
 from typing import NoReturn
 
+from bot.entry import FAULT
 from bot.rehearsal.performance import NothingToRehearseError
 from bot.settings import SettingsError
 from rules.calendar import CalendarRefusedError
 from rules.quarters import QuarterNotUnderstoodError
-from store.database import DatabaseError
+from store.address import DatabaseError
 from store.importing.faults import FaultyFilesError
 from store.lock import AnotherProcessError
 from store.migrate import SchemaError
-
-FAULT = 2
 
 USER_FAULTS = (
     SettingsError,

@@ -15,7 +15,8 @@ from flows.hold import release_by_command
 from flows.import_programme import Imported, import_programme
 from rules.quarters import Quarter
 from store import backup, migrate
-from store.database import Database, DatabaseError
+from store.address import DatabaseError, sqlite_file
+from store.database import Database
 from store.importing.reading import read_programme
 from store.lock import AnotherProcessError, alone_on
 
@@ -74,7 +75,7 @@ def back_up_database(
     ] = False,
 ) -> None:
     """Copy the database to a file, while the bot runs, and check the copy."""
-    database = backup.sqlite_file(database_url())
+    database = sqlite_file(database_url())
     if database is None:
         raise DatabaseError(
             "This database is on a PostgreSQL server, which makes its own backups: use pg_dump. "
@@ -93,7 +94,7 @@ def restore_database(
     ] = None,
 ) -> None:
     """Put a backup in the database's place, with sending held until somebody releases it."""
-    present, now = backup.sqlite_file(database_url()), WallClock().now()
+    present, now = sqlite_file(database_url()), WallClock().now()
     if present is None and file is None:
         database = Database(database_url())
         done = hold_restored(database, now)

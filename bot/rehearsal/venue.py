@@ -6,9 +6,9 @@ It owns which database that is, and refusing one that cannot be used. It must no
 from pathlib import Path
 
 from sqlalchemy import inspect
-from sqlalchemy.exc import ArgumentError
 
-from store.database import Database, DatabaseError
+from store.address import DatabaseError
+from store.database import Database
 
 
 class VenueError(DatabaseError):
@@ -16,14 +16,8 @@ class VenueError(DatabaseError):
 
 
 def database_for(url: str | None, folder: Path, *, workers: int) -> Database:
-    """The database at an address, or a new SQLite file in a folder. Raises `VenueError`."""
-    try:
-        database = Database(url or f"sqlite:///{folder / 'rehearsal.db'}")
-    except ArgumentError:
-        raise VenueError(
-            "--database-url holds no address of a database. It looks like "
-            "postgresql://name:password@host/database."
-        ) from None
+    """The database at an address, or a new SQLite file in a folder. Raises `DatabaseError`."""
+    database = Database(url or f"sqlite:///{folder / 'rehearsal.db'}")
     try:
         _check(database, workers)
     except VenueError:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.rehearsal.nursery import BotDiedError
+from bot.entry import FAULT
 from bot.rehearsal.performance import finish
 from bot.rehearsal.stage import environment_for
 from bot.rehearsal.staging import Rehearsal, Staged, staged
@@ -33,6 +33,7 @@ BREAKS_DOWN = london(10, 20, 12)  # the day before the returns are due
 BACK = BREAKS_DOWN + OUTAGE
 CAUGHT_UP_WITHIN = timedelta(seconds=60)
 REFUSED_WITHIN_SECONDS = 1.0
+SECOND_PROCESSES = 5
 QUARTERS = 8
 JUMP = timedelta(hours=24)
 A_MINUTE = timedelta(minutes=1)
@@ -88,31 +89,37 @@ async def _unreported(
         return (await finish(play)).body["messages"], seconds
 
 
-async def second_process(ground: Ground, seed: int) -> Record:
-    """G6: a second process on the same SQLite file, forked and as typed."""
+async def second_process(ground: Ground, seed: int, *, timed: bool = True) -> Record:
+    """G6: a second process on the same SQLite file, started as anybody would start it.
+
+    It is tried some times and the quickest counts: the others say how busy the machine was.
+    """
     asked = Rehearsal(ground.few, QUARTER, seed=seed, database_url=ground.fresh(SQLITE))
     async with staged(asked) as play:
-        second, begun, said = play.stage.crew(0), _real(), ""
-        try:
-            await second.start()
-        except BotDiedError as refused:
-            said = str(refused)
-        seconds = _real() - begun
-        await second.stop()
-        typed = await _as_typed(play)
+        tries = [await _as_typed(play) for _ in range(SECOND_PROCESSES if timed else 1)]
         await play.crew.settle()
-    wrong = []
-    if "already running" not in said:
-        wrong.append(f"it was not refused, or not clearly: {said[-200:]}")
-    if seconds > REFUSED_WITHIN_SECONDS:
+    seconds = min(one.seconds for one in tries)
+    wrong = [
+        f"it was not refused, or not clearly: {one.said[-200:]}"
+        for one in tries
+        if one.status != FAULT or "already running" not in one.said
+    ]
+    if timed and seconds > REFUSED_WITHIN_SECONDS:
         wrong.append(f"it took {seconds:.1f} s")
     words = f"a second process on one file, refused in {seconds:.1f} s"
-    words = f"{words}, and in {typed:.1f} s as typed, most of it for its imports"
-    return Record("G6", words, SQLITE, seed, seconds=seconds, wrong="; ".join(wrong))
+    return Record("G6", words, SQLITE, seed, seconds=seconds, wrong="; ".join(wrong[:3]))
 
 
-async def _as_typed(play: Staged) -> float:
-    """Start it as anybody would; seconds until it was refused."""
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A command that came to its end: its exit status, what it said, and real seconds."""
+
+    status: int
+    said: str
+    seconds: float
+
+
+async def _as_typed(play: Staged) -> Ended:
     stage, begun = play.stage, _real()
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -122,10 +129,10 @@ async def _as_typed(play: Staged) -> float:
         env=environment_for(stage.workspace, stage.programme, stage.database_url),
         cwd=stage.folder,
         stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
     )
-    await process.wait()
-    return _real() - begun
+    _, said = await process.communicate()
+    return Ended(process.returncode or 0, said.decode(), _real() - begun)
 
 
 @dataclass(frozen=True, slots=True)

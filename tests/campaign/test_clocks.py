@@ -12,8 +12,8 @@ async def test_after_three_days_away_everything_due_is_done_within_a_minute(
     assert found.ok, found.line
 
 
-async def test_a_second_process_on_one_file_is_refused_at_once(ground: Ground) -> None:
-    found = await clocks.second_process(ground, seed=1)
+async def test_a_second_process_on_one_file_is_refused(ground: Ground) -> None:
+    found = await clocks.second_process(ground, seed=1, timed=False)
     assert found.ok, found.line
 
 

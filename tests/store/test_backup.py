@@ -12,7 +12,8 @@ from sqlmodel import Session, select
 
 from bot.restoring import restore
 from store import audit, backup, hold, migrate, outbox
-from store.backup import BackupRefusedError, back_up, sqlite_file
+from store.address import sqlite_file
+from store.backup import BackupRefusedError, back_up
 from store.database import Database
 from store.lock import AnotherProcessError, alone_on
 from store.migrate import SchemaError

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col, select
 
 from rules.vocabulary import Role, RoleScope
-from store.database import Database, DatabaseError
+from store.address import DatabaseError
+from store.database import Database
 from store.tables import Block, Person, RoleAssignment
 
 THREADS = 8
