@@ -51,10 +51,20 @@ class County:
             await self.at(instant)
 
     async def command(self, label: str, text: str) -> str:
-        """Somebody types the command; the words of the first answer."""
-        (answer,) = await self.person(label).command(COMMAND, text)
-        assert answer.ephemeral
-        return answer.plain()
+        """Somebody types the command; the words of the first private answer."""
+        return (await self.answer(label, text)).plain()
+
+    async def answer(self, label: str, text: str) -> Message:
+        """Somebody types the command; the first private answer.
+
+        On a busy machine it comes after the acknowledgement; the person sees no difference.
+        """
+        person = self.person(label)
+        before = len(person.ephemerals)
+        if at_once := await person.command(COMMAND, text):
+            return at_once[0]
+        await person.wait_for(lambda: len(person.ephemerals) > before)
+        return person.ephemerals[before]
 
     async def open_return(self, client: Client, ref: str) -> None:
         """A lead presses the button of one target, in the newest message that has it."""

@@ -171,8 +171,8 @@ async def test_an_old_button_says_that_the_window_is_closed(county: County) -> N
 async def test_the_performance_lead_reports_on_behalf_of_the_lead(county: County) -> None:
     await county.at(OPENS)
     other = county.person("performance-lead-ede")
-    answer = await other.command("/laa", f"target {REF}")
-    await other.press(answer[0], Action.REPORT)
+    answer = await county.answer("performance-lead-ede", f"target {REF}")
+    await other.press(answer, Action.REPORT)
     await other.wait_for(lambda: other.modal)
     await fill_figure(other, "1000")
     await other.submit()
