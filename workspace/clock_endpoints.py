@@ -1,33 +1,71 @@
-"""``/client/clock``: reading the time and moving it, where moving it is allowed.
+"""``/client/clock``: reading the time, moving it, and letting it pass by itself.
 
-Owns the reading of requests only: who moves the clock, and how, is handed in.
+Owns the reading of requests and refusing what cannot be done just now. Who moves the clock,
+what there is to go to and what happens in a run is handed in.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from aiohttp import web
 
 from workspace.changes import Change
 from workspace.core import Core
+from workspace.runs import SPEEDS, RunRefusedError, Runs
 from workspace.wire import Json
 
 MoveClock = Callable[[datetime], Awaitable[None]]
 Next = Callable[[], Awaitable[datetime | None]]
+LOCKED = 423
+RUNNING = "Time is passing by itself. Pause or stop it to move the clock yourself."
+WORKING = "The clock is being moved. It can be moved again in a moment."
+NO_APP = "No bot is connected. The clock can be moved once one is."
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """An instant worth going to: its name, what it belongs to, and when it is."""
+
+    name: str
+    about: str
+    at: datetime
+
+
+Landmarks = Callable[[], Awaitable[Sequence[Landmark]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """Whatever can be done with the time; without it the page shows the time only.
+
+    ``following`` tells when the next thing happens; it may go there itself or leave it to
+    ``move``. ``landmarks`` are what one can jump to, ``runs`` let time pass by itself, and
+    ``again`` puts everything back to the first day.
+    """
+
+    move: MoveClock | None = None
+    following: Next | None = None
+    landmarks: Landmarks | None = None
+    runs: Runs | None = None
+    again: Callable[[], Awaitable[None]] | None = None
 
 
 @dataclass(slots=True)
 class ClockEndpoints:
-    """The roads that show and move the time. Without a mover they answer 501.
-
-    ``on_next`` tells when the next thing happens; it may go there itself or leave it to
-    ``on_move``.
-    """
+    """The roads that show and steer the time. What is not handed in answers 501."""
 
     core: Core
-    on_move: MoveClock | None
-    on_next: Next | None
+    steering: Steering
+    begun: int = 0
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        """Let the page hear of a run."""
+        if self.steering.runs is not None:
+            self.steering.runs.said = self._changed
 
     def routes(self) -> list[web.RouteDef]:
         """List the roads."""
@@ -35,39 +73,162 @@ class ClockEndpoints:
             web.get("/client/clock", self._show),
             web.post("/client/clock", self._move),
             web.post("/client/clock/next", self._next),
+            web.post("/client/clock/run", self._run),
+            web.post("/client/clock/run/{act:pause|go-on|stop|speed|forget}", self._steer),
+            web.post("/client/clock/again", self._again),
         ]
 
-    def _now(self) -> Json:
+    async def _show(self, _request: web.Request) -> web.Response:
+        return web.json_response(await self._now())
+
+    async def _now(self) -> Json:
+        steering, runs = self.steering, self.steering.runs
         return {
             "now": self.core.clock.now().isoformat(),
-            "moves": self.on_move is not None,
-            "next": self.on_next is not None,
+            "moves": steering.move is not None,
+            "next": steering.following is not None,
+            "again": steering.again is not None,
+            "begun": self.begun,
+            "why_not": self._why_not(),
+            "landmarks": await self._landmarks(),
+            "lengths": [{"value": o.value, "name": o.name} for o in runs.lengths] if runs else [],
+            "speeds": [{"value": o.value, "name": o.name} for o in SPEEDS],
+            "run": runs.shown() if runs else None,
         }
 
-    async def _show(self, _request: web.Request) -> web.Response:
-        return web.json_response(self._now())
+    def _why_not(self) -> str:
+        """Say why the time cannot be moved just now; empty when it can."""
+        if self.steering.runs is not None and self.steering.runs.is_running:
+            return RUNNING
+        if self._turn.locked():
+            return WORKING
+        return "" if self.core.deliveries.is_open else NO_APP
+
+    async def _landmarks(self) -> list[Json]:
+        """List where one can go; nothing while one cannot go anywhere."""
+        if self.steering.landmarks is None or self._why_not():
+            return []
+        return [
+            {"name": one.name, "about": one.about, "at": one.at.isoformat()}
+            for one in await self.steering.landmarks()
+        ]
 
     async def _move(self, request: web.Request) -> web.Response:
-        if self.on_move is None:
-            raise web.HTTPNotImplemented(text="this clock cannot be moved")
+        move = _given(self.steering.move)
         try:
             to = _instant(await request.json(), self.core.clock.now())
         except (ValueError, KeyError, TypeError, OverflowError):
             raise web.HTTPBadRequest(
                 text='say {"to": an instant with its offset} or {"by_seconds": a number}'
             ) from None
-        await self.on_move(to)
-        self.core.team.changes.announce(Change("clock"))
-        return web.json_response(self._now())
+        return await self._in_turn(lambda: _moved(move, to))
 
     async def _next(self, _request: web.Request) -> web.Response:
-        if self.on_next is None:
-            raise web.HTTPNotImplemented(text="this clock cannot be moved")
-        reached = await self.on_next()
-        if reached is not None and reached > self.core.clock.now() and self.on_move is not None:
-            await self.on_move(reached)
+        following = _given(self.steering.following)
+
+        async def go() -> Json:
+            reached = await following()
+            if reached is not None and reached > self.core.clock.now() and self.steering.move:
+                await self.steering.move(reached)
+            return {"moved": reached is not None}
+
+        return await self._in_turn(go)
+
+    async def _again(self, _request: web.Request) -> web.Response:
+        again, runs = _given(self.steering.again), self.steering.runs
+        if runs is not None:
+            await runs.stop()
+            runs.forget()
+
+        async def begin() -> Json:
+            await again()
+            self.begun += 1
+            return {}
+
+        return await self._in_turn(begin)
+
+    async def _run(self, request: web.Request) -> web.Response:
+        runs = _given(self.steering.runs)
+        body = await _body(request)
+
+        async def begin() -> Json:
+            await runs.begin(str(body["length"]), str(body["speed"]))
+            return {}
+
+        return await self._in_turn(lambda: _understood(begin))
+
+    async def _steer(self, request: web.Request) -> web.Response:
+        runs = _given(self.steering.runs)
+        body = await _body(request) if request.can_read_body else {}
+        acts: dict[str, Callable[[], object]] = {
+            "pause": runs.pause,
+            "go-on": runs.go_on,
+            "forget": runs.forget,
+            "speed": lambda: runs.set_speed(str(body["speed"])),
+        }
+        act = request.match_info["act"]
+        try:
+            if act == "stop":
+                await runs.stop()
+            else:
+                acts[act]()
+        except KeyError:
+            raise web.HTTPBadRequest(text=_WORDS) from None
+        except RunRefusedError as refused:
+            return _locked(str(refused))
+        return web.json_response(await self._now())
+
+    async def _in_turn(self, doing: Callable[[], Awaitable[Json]]) -> web.Response:
+        """Do one thing with the time, unless something else is being done with it."""
+        if self._turn.locked() or (self.steering.runs and self.steering.runs.is_running):
+            return _locked(self._why_not())
+        async with self._turn:
+            self._changed()
+            try:
+                more = await doing()
+            except RunRefusedError as refused:
+                return _locked(str(refused))
+        self._changed()
+        return web.json_response({**await self._now(), **more})
+
+    def _changed(self) -> None:
         self.core.team.changes.announce(Change("clock"))
-        return web.json_response({**self._now(), "moved": reached is not None})
+
+
+Held = TypeVar("Held")
+_WORDS = 'say {"length": …, "speed": …} in words that /client/clock lists'
+
+
+def _given(held: Held | None) -> Held:
+    if held is None:
+        raise web.HTTPNotImplemented(text="this clock cannot be moved")
+    return held
+
+
+async def _moved(move: MoveClock, to: datetime) -> Json:
+    await move(to)
+    return {}
+
+
+async def _understood(doing: Callable[[], Awaitable[Json]]) -> Json:
+    try:
+        return await doing()
+    except KeyError:
+        raise web.HTTPBadRequest(text=_WORDS) from None
+
+
+def _locked(line: str) -> web.Response:
+    return web.json_response({"error": "not_now", "line": line}, status=LOCKED)
+
+
+async def _body(request: web.Request) -> Json:
+    try:
+        body = await request.json()
+    except ValueError:
+        raise web.HTTPBadRequest(text="the body is not JSON") from None
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest(text="the body is not an object")
+    return body
 
 
 def _instant(body: Json, now: datetime) -> datetime:

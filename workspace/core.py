@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from workspace.changes import Changes
 from workspace.clock import Clock
 from workspace.config import Bot, WorkspaceConfig
 from workspace.deliveries import Deliveries
@@ -29,7 +30,11 @@ class Patience:
 
 @dataclass(slots=True)
 class Core:
-    """The parts of one workspace."""
+    """The parts of one workspace.
+
+    ``names`` are host names it answers to besides loopback's; ``by_figures`` lets it answer to
+    any address in figures as well.
+    """
 
     config: WorkspaceConfig
     clock: Clock
@@ -37,6 +42,8 @@ class Core:
     enforce_rates: bool = True
     uncounted: frozenset[str] = frozenset()
     address: str = ""
+    names: frozenset[str] = frozenset()
+    by_figures: bool = False
     log: Log = field(default_factory=Log)
     tickets: set[str] = field(default_factory=set)
     lives: set[web.WebSocketResponse] = field(default_factory=set)
@@ -50,13 +57,26 @@ class Core:
 
     def __post_init__(self) -> None:
         """Make the parts that lean on others."""
-        self.team = Team(self.config, self.clock)
+        self._furnish(Changes())
+        self.deliveries = Deliveries(self.team, self.log, self.patience.ack)
+
+    def _furnish(self, changes: Changes) -> None:
+        self.team = Team(self.config, self.clock, changes)
         self.surfaces = Surfaces(self.team)
         self.triggers = Triggers(self.team.ids, self.patience.trigger)
         self.response_urls = ResponseUrls(self.clock, self.team.ids)
-        self.deliveries = Deliveries(self.team, self.log, self.patience.ack)
         self.rates = Rates(self.clock, self.enforce_rates, self.uncounted)
         self.files = Files(self.team.ids)
+
+    async def begin_again(self) -> None:
+        """Forget what was said, opened and delivered. Whoever looks on stays connected.
+
+        The clock may have gone back. The app should not be connected meanwhile.
+        """
+        await self.deliveries.close()
+        self._furnish(self.team.changes)
+        self.deliveries.team = self.team
+        self.log.entries.clear()
 
     @property
     def bot(self) -> Bot:

@@ -5,6 +5,7 @@ Owns starting and stopping; every road is served elsewhere.
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from socket import gethostname
 
 from aiohttp import web
 
@@ -12,7 +13,7 @@ from workspace.answers import responded
 from workspace.api.call import serve
 from workspace.changes import Change
 from workspace.clock import Clock
-from workspace.clock_endpoints import ClockEndpoints, MoveClock, Next
+from workspace.clock_endpoints import ClockEndpoints, MoveClock, Next, Steering
 from workspace.config import WorkspaceConfig
 from workspace.core import Core, Patience
 from workspace.endpoints import Endpoints
@@ -20,20 +21,22 @@ from workspace.faults import FaultPlan, Faults
 from workspace.guard import guard
 from workspace.http_mode import Address, Outgoing, RealNow, checked_url
 from workspace.log import Log, Watcher
+from workspace.loopback import LOOPBACK
 from workspace.page import page_routes
 from workspace.people import Client
 from workspace.socket_mode import DisconnectReason, Socket, Sockets
 from workspace.wire import SlackError
 
 BODY_BYTES = 60 * 1024 * 1024
-LOOPBACK = ("127.0.0.1", "localhost")
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - told from other hosts, and let in on request only
 
 
 class Workspace:
     """A Slack workspace in a box.
 
     ``clock`` tells the time of messages, rates and response URLs. ``on_move_clock`` and
-    ``on_next`` are asked when somebody moves the clock from outside. ``real_now`` tells the
+    ``on_next`` are asked when somebody moves the clock from outside; ``steering`` says all
+    that can be done with the time, in place of these two. ``real_now`` tells the
     real time, by which requests are signed; without it deliveries go over sockets only.
     ``faults`` go wrong from the start, as :meth:`spoil` does later. Calls of ``uncounted``
     methods never meet a rate limit.
@@ -46,6 +49,7 @@ class Workspace:
         *,
         on_move_clock: MoveClock | None = None,
         on_next: Next | None = None,
+        steering: Steering | None = None,
         patience: Patience | None = None,
         enforce_rates: bool = True,
         uncounted: frozenset[str] = frozenset(),
@@ -54,7 +58,7 @@ class Workspace:
     ) -> None:
         self.core = Core(config, clock, patience or Patience(), enforce_rates, uncounted)
         self.sockets = Sockets(self.core)
-        clock_roads = ClockEndpoints(self.core, on_move_clock, on_next)
+        clock_roads = ClockEndpoints(self.core, steering or Steering(on_move_clock, on_next))
         self._routes: list[web.AbstractRouteDef] = [
             *clock_roads.routes(),
             *Endpoints(self).routes(),
@@ -73,12 +77,16 @@ class Workspace:
 
     # running
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen on loopback; port 0 takes a free one.
+    async def start(
+        self, host: str = "127.0.0.1", port: int = 0, *, let_others_in: bool = False
+    ) -> None:
+        """Listen; port 0 takes a free one. After :meth:`stop` it may start again, as it was.
 
-        Raises :class:`OSError` when the port is taken, :class:`ValueError` for another host.
+        Whoever reaches the workspace can act as anybody in it, so a host other than loopback
+        wants ``let_others_in``. Raises :class:`OSError` when the port is taken,
+        :class:`ValueError` for another host without it.
         """
-        if host not in LOOPBACK:
+        if host not in LOOPBACK and not let_others_in:
             raise ValueError(f"{host} is not loopback")
         self._runner = web.AppRunner(self._application(), shutdown_timeout=1.0)
         await self._runner.setup()
@@ -89,10 +97,20 @@ class Workspace:
             await self._runner.cleanup()
             raise
         taken = self._runner.addresses[0][1]
-        self.core.address = f"{host}:{taken}"
+        self._known_as(host, taken)
+
+    def _known_as(self, host: str, port: int) -> None:
+        core, everywhere = self.core, host in EVERYWHERE
+        name = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
+        core.address, core.by_figures = f"{name}:{port}", everywhere
+        core.names = frozenset({gethostname()} if everywhere else {name})
 
     async def stop(self) -> None:
-        """Close every socket and stop listening."""
+        """Close every socket and stop listening.
+
+        People, channels, messages, read marks, modals, Home tabs, what was typed, files and
+        the record of the inspector stay; what was being delivered is let go.
+        """
         await self.core.deliveries.close()
         if self._outgoing is not None:
             await self._outgoing.close()
@@ -177,6 +195,11 @@ class Workspace:
     def clock_moved(self) -> None:
         """Say that the clock was moved: what waited for it is looked at again."""
         self.core.team.changes.announce(Change("clock"))
+
+    async def begin_again(self) -> None:
+        """Put everything back to the start: nothing said, nothing open, nothing read."""
+        await self.core.begin_again()
+        self._clients.clear()
 
     async def announce_disconnect(
         self, reason: DisconnectReason = "warning", *, only: Socket | None = None
