@@ -1,23 +1,28 @@
 """Who and what is in a workspace at its start: team, app, people, channels, commands.
 
-Owns reading a mapping into frozen values with errors that name the place; keeps no state.
+Owns the frozen values and what may not contradict itself in them; keeps no state. How a key
+is read is ``mapping``'s, and which line it stands on ``description``'s.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import Any, Self
+from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from workspace.loopback import is_on_this_machine
+from workspace.mapping import ConfigError, Mistake, Reader, Where
 
-T = TypeVar("T")
-IN_ORDER = frozenset({"request_urls"})
-"""Keys whose lists keep their order; all others are sets."""
+__all__ = ["Bot", "Channel", "Command", "ConfigError", "Person", "WorkspaceConfig"]
+TOP = ("team", "bot", "people", "channels", "commands")
 
 
-class ConfigError(ValueError):
-    """A workspace description that cannot be used; the text says where and why."""
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What the workspace is called. ``id`` is what Slack calls the team."""
+
+    name: str = "Workspace"
+    id: str = "TWORKSPACE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Bot:
     scopes: frozenset[str] | None = None
     events: frozenset[str] = frozenset({"app_home_opened"})
     home_tab: bool = True
+    messages_tab: bool = True
     request_urls: tuple[str, ...] = ()
 
 
@@ -92,67 +98,66 @@ class WorkspaceConfig:
 
     def __post_init__(self) -> None:
         """Refuse a description that contradicts itself."""
-        faults = list(chain(self._twice(), self._strangers(), self._slashes()))
-        if faults:
-            raise ConfigError("; ".join(faults))
+        mistakes = [
+            *chain(
+                self._twice(), self._strangers(), self._slashes(), self._zones(), self._addresses()
+            ),
+        ]
+        if mistakes:
+            raise ConfigError(mistakes)
 
-    def _twice(self) -> Iterator[str]:
-        ids = [self.bot.user_id, *(p.id for p in self.people), *(c.id for c in self.channels)]
-        yield from (f"id {i} is given twice" for i in sorted({i for i in ids if ids.count(i) > 1}))
+    def _ids(self) -> Iterator[tuple[Where, str]]:
+        yield ("bot", "user_id"), self.bot.user_id
+        yield from ((("people", at, "id"), one.id) for at, one in enumerate(self.people))
+        yield from ((("channels", at, "id"), one.id) for at, one in enumerate(self.channels))
 
-    def _strangers(self) -> Iterator[str]:
+    def _twice(self) -> Iterator[Mistake]:
+        seen: set[str] = set()
+        for where, one in self._ids():
+            if one in seen:
+                yield Mistake(where, f"is {one}, which is given twice")
+            seen.add(one)
+
+    def _strangers(self) -> Iterator[Mistake]:
         known = {p.id for p in self.people}
-        for channel in self.channels:
+        for at, channel in enumerate(self.channels):
             for member in sorted(channel.members - known):
-                yield f"channel {channel.id}: member {member} is not among the people"
+                where = ("channels", at, "members")
+                yield Mistake(where, f"names {member}, who is not among the people")
 
-    def _slashes(self) -> Iterator[str]:
-        for command in self.commands:
+    def _slashes(self) -> Iterator[Mistake]:
+        for at, command in enumerate(self.commands):
             if not command.name.startswith("/"):
-                yield f"command {command.name}: the name starts with a slash"
+                where = ("commands", at, "name")
+                yield Mistake(where, f"is {command.name}; it starts with a slash: /{command.name}")
+
+    def _zones(self) -> Iterator[Mistake]:
+        for at, person in enumerate(self.people):
+            try:
+                ZoneInfo(person.tz)
+            except (KeyError, ValueError, OSError):
+                where = ("people", at, "tz")
+                yield Mistake(where, f"is {person.tz}, which is no time zone such as Europe/London")
+
+    def _addresses(self) -> Iterator[Mistake]:
+        for at, url in enumerate(self.bot.request_urls):
+            if not is_on_this_machine(url):
+                where = ("bot", "request_urls", at)
+                yield Mistake(where, f"is {url}, which is not an http address on loopback")
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> Self:
         """Read a mapping with keys ``team``, ``bot``, ``people``, ``channels``, ``commands``.
 
-        Raises :class:`ConfigError` that names the entry and the key at fault.
+        Raises :class:`ConfigError` that names every key at fault.
         """
-        _known(mapping, {"team", "bot", "people", "channels", "commands"}, "workspace")
-        team = dict(mapping.get("team", {}))
-        _known(team, {"name", "id"}, "team")
-        return cls(
-            team_name=str(team.get("name", "Workspace")),
-            team_id=str(team.get("id", "TWORKSPACE")),
-            bot=_entry(Bot, mapping.get("bot", {}), "bot"),
-            people=_entries(Person, mapping.get("people", ()), "people"),
-            channels=_entries(Channel, mapping.get("channels", ()), "channels"),
-            commands=_entries(Command, mapping.get("commands", ()), "commands"),
-        )
-
-
-def _known(given: Mapping[str, Any], known: set[str], where: str) -> None:
-    unknown = sorted(set(given) - known)
-    if unknown:
-        raise ConfigError(f"{where}: unknown key {unknown[0]}")
-
-
-def _entries(kind: type[T], given: Sequence[Mapping[str, Any]], where: str) -> tuple[T, ...]:
-    return tuple(_entry(kind, entry, f"{where}[{at}]") for at, entry in enumerate(given))
-
-
-def _entry(kind: type[T], given: Mapping[str, Any], where: str) -> T:
-    if not isinstance(given, Mapping):
-        raise ConfigError(f"{where}: expected a mapping, got {type(given).__name__}")
-    _known(given, {f.name for f in fields(cast("type[DataclassInstance]", kind))}, where)
-    values = {key: _frozen(key, value) for key, value in given.items()}
-    try:
-        return kind(**values)
-    except TypeError as fault:
-        missing = str(fault).rpartition(": ")[2]
-        raise ConfigError(f"{where}: missing {missing}") from fault
-
-
-def _frozen(key: str, value: object) -> object:
-    if not isinstance(value, list | set | tuple):
-        return value
-    return tuple(value) if key in IN_ORDER else frozenset(value)
+        reader = Reader([])
+        reader.keys(mapping, TOP, ())
+        team = reader.entry(Team, mapping.get("team") or {}, ("team",))
+        bot = reader.entry(Bot, mapping.get("bot") or {}, ("bot",))
+        people = reader.entries(Person, mapping.get("people"), ("people",))
+        channels = reader.entries(Channel, mapping.get("channels"), ("channels",))
+        commands = reader.entries(Command, mapping.get("commands"), ("commands",))
+        if reader.mistakes or team is None or bot is None:
+            raise ConfigError(reader.mistakes)
+        return cls(team.name, team.id, bot, people, channels, commands)

@@ -1,17 +1,21 @@
-"""Keeping other sites' pages out: only the workspace's own loopback address is answered.
+"""Keeping other sites' pages out: only the workspace's own addresses are answered.
 
-Owns the check of Host and Origin; the app's own roads bring a token and are left alone.
+Owns the check of Host and Origin; the app's own roads bring a token and are left alone. As a
+rule the addresses are those of loopback. Where others are let in, they are the host's own name
+too, or any address in figures: a foreign site can point its name at this machine, but cannot
+make a browser send figures in its place.
 """
 
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from workspace.core import Core
+from workspace.loopback import LOOPBACK
 
 APP_ROADS = ("/api/", "/link/", "/response/", "/upload/")
-LOOPBACK = ("127.0.0.1", "localhost")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -30,6 +34,22 @@ def guard(core: Core) -> Middleware:
 def is_own(core: Core, request: web.Request) -> bool:
     """Tell whether Host, and Origin where there is one, are the workspace's own."""
     port = core.address.rpartition(":")[2]
-    own = {f"{name}:{port}" for name in LOOPBACK}
-    origin = request.headers.get("Origin")
-    return request.host in own and (origin is None or origin in {f"http://{h}" for h in own})
+    origins = {None, f"http://{request.host}", *(f"http://{name}:{port}" for name in LOOPBACK)}
+    return answers_to(core, request.host) and request.headers.get("Origin") in origins
+
+
+def answers_to(core: Core, host: str) -> bool:
+    """Tell whether a Host header means this workspace."""
+    name, _, port = host.rpartition(":")
+    if port != core.address.rpartition(":")[2]:
+        return False
+    return name in {*LOOPBACK, *core.names} or (core.by_figures and is_figures(name))
+
+
+def is_figures(name: str) -> bool:
+    """Tell an address in figures from a name."""
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True

@@ -10,16 +10,16 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import aiohttp
 
 from workspace.deliveries import AppDidNotAnswer, NotTaken, Parcel
+from workspace.loopback import is_on_this_machine
 from workspace.wire import Json
 
 RealNow = Callable[[], datetime]
 """Tells the real time: Slack dates its requests by it, and Bolt refuses what is old."""
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 USER_AGENT = "Slackbot 1.0 (+https://api.slack.com/robots)"
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -40,8 +40,7 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
 
 def checked_url(url: str) -> str:
     """Give an address back; raises :class:`ValueError` where it is not on this machine."""
-    parts = urlsplit(url)
-    if parts.scheme != "http" or parts.hostname not in LOOPBACK:
+    if not is_on_this_machine(url):
         raise ValueError(f"{url} is not an http address on loopback")
     return url
 

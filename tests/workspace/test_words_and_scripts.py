@@ -1,4 +1,4 @@
-"""What a reader sees in words, what a description may hold, timestamps, and scripts."""
+"""What a reader sees in words, timestamps, what is typed, and scripts."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tests.workspace.conftest import START, HandClock
 from tests.workspace.forms import Json, actions, button, modal, plain
-from workspace.config import ConfigError, WorkspaceConfig
 from workspace.filling import problems
 from workspace.ids import Ids
 from workspace.people import Client
@@ -74,23 +73,6 @@ def test_every_kind_of_block_is_read_in_words() -> None:
         "Red: 3",
         "[Acknowledge] [Ask & wait]",
     ]
-
-
-@pytest.mark.parametrize(
-    ("mapping", "says"),
-    [
-        ({"persons": []}, "workspace: unknown key persons"),
-        ({"people": [{"id": "U1"}]}, r"people\[0\]: missing 'name'"),
-        ({"people": [{"id": "U1", "name": "A", "mail": "x"}]}, r"people\[0\]: unknown key mail"),
-        ({"people": ["U1"]}, r"people\[0\]: expected a mapping"),
-        ({"people": [{"id": "U1", "name": "A"}, {"id": "U1", "name": "B"}]}, "U1 is given twice"),
-        ({"channels": [{"id": "C1", "name": "c", "members": ["U9"]}]}, "member U9 is not"),
-        ({"commands": [{"name": "laa"}]}, "starts with a slash"),
-    ],
-)
-def test_a_faulty_description_names_its_fault(mapping: Json, says: str) -> None:
-    with pytest.raises(ConfigError, match=says):
-        WorkspaceConfig.from_mapping(mapping)
 
 
 @given(st.lists(st.integers(-1000, 1000), min_size=2, max_size=50))
