@@ -5,7 +5,7 @@ Owns which rules are asked and how a finding is worded. Judges nothing itself.
 
 from typing import Any, Final
 
-from axe_playwright_python.base import AXE_SCRIPT
+from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped] # it ships no types
 from playwright.async_api import Page
 
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -20,6 +20,7 @@ def surface_of(client: Client, given: object) -> Surface:
         found = client.message(as_text(named.get("channel")), as_text(named.get("ts")))
     elif named.get("type") in {"modal", "home"}:
         found = client.modal if named["type"] == "modal" else client.home
+        found = found if found is not None and named.get("id") in {None, found.id} else None
     if found is None:
         raise CannotDoThat("that is not open any more")
     return found
@@ -51,7 +52,14 @@ async def _suggest(client: Client, body: Json) -> Json:
     return {"options": options}
 
 
+def _checked(client: Client, body: Json) -> None:
+    """Refuse what was meant for a modal that is not on top any more."""
+    if body.get("surface") is not None:
+        surface_of(client, body["surface"])
+
+
 async def _fill(client: Client, body: Json) -> Json:
+    _checked(client, body)
     entered = as_flag(body.get("entered"), default=True)
     await client.fill(
         body["block_id"], body.get("value"), action_id=body.get("action_id"), entered=entered
@@ -59,11 +67,13 @@ async def _fill(client: Client, body: Json) -> Json:
     return {"modal": modal_json(client.modal)}
 
 
-async def _submit(client: Client, _body: Json) -> Json:
+async def _submit(client: Client, body: Json) -> Json:
+    _checked(client, body)
     return outcome_json(await client.submit())
 
 
 async def _close(client: Client, body: Json) -> Json:
+    _checked(client, body)
     await client.close(everything=as_flag(body.get("everything")))
     return {"modal": modal_json(client.modal)}
 

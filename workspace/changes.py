@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["message", "ephemeral", "modal", "home", "unread", "clock", "socket", "call"]
+Kind = Literal[
+    "message", "ephemeral", "modal", "home", "unread", "clock", "socket", "call", "people"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Files on their way in: a place to send the bytes, then the file itself. In memory only."""
 
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 
 from workspace.ids import Ids
 from workspace.wire import Code, Json, SlackError
@@ -8,13 +9,17 @@ from workspace.wire import Code, Json, SlackError
 
 @dataclass(slots=True)
 class Stored:
-    """One file. ``content`` is None until the bytes came; ``shared`` once it was completed."""
+    """One file. ``content`` is None until the bytes came; ``shared`` once it was completed.
+
+    ``alt`` says what a picture shows.
+    """
 
     id: str
     name: str
     length: int
     content: bytes | None = None
     title: str = ""
+    alt: str = ""
     shared: bool = False
 
 
@@ -25,9 +30,9 @@ class Files:
     ids: Ids
     held: dict[str, Stored] = field(default_factory=dict)
 
-    def expect(self, name: str, length: int) -> Stored:
+    def expect(self, name: str, length: int, alt: str = "") -> Stored:
         """Make a place for a file of so many bytes."""
-        stored = Stored(self.ids.next("F"), name, length)
+        stored = Stored(self.ids.next("F"), name, length, alt=alt)
         self.held[stored.id] = stored
         return stored
 
@@ -50,10 +55,16 @@ class Files:
 
 def file_object(stored: Stored, url: str, person: str) -> Json:
     """Give a file as Slack shows it."""
+    kind, _ = guess_type(stored.name)
+    ending = stored.name.rpartition(".")[2] if "." in stored.name else ""
     return {
         "id": stored.id,
         "name": stored.name,
         "title": stored.title,
+        "mimetype": kind or "application/octet-stream",
+        "filetype": ending.lower(),
+        "pretty_type": ending.upper(),
+        "alt_txt": stored.alt,
         "size": stored.length,
         "user": person,
         "url_private": f"{url}files/{stored.id}",

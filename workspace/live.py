@@ -1,6 +1,7 @@
 """Telling a page that something changed, over one WebSocket a person."""
 
 import asyncio
+from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
@@ -8,6 +9,10 @@ from workspace.changes import Change
 from workspace.core import Core
 
 HEARTBEAT_SECONDS = 20.0
+COUNTED = {"message", "unread"}
+"""Changes after which somebody has more or less to read."""
+PEOPLE = Change("people")
+"""Told to every page, once for all that happened until it was sent."""
 
 
 def concerns(core: Core, person: str, change: Change) -> bool:
@@ -20,6 +25,32 @@ def concerns(core: Core, person: str, change: Change) -> bool:
     return channel is None or person in channel.members
 
 
+@dataclass(slots=True)
+class Ear:
+    """What one page is still to be told, in order."""
+
+    core: Core
+    person: str
+    queue: asyncio.Queue[Change] = field(default_factory=asyncio.Queue)
+    _counts: bool = False
+
+    def heard(self, change: Change) -> None:
+        """Take a change in, where it is this page's business."""
+        if concerns(self.core, self.person, change):
+            self.queue.put_nowait(change)
+        if change.kind in COUNTED and not self._counts:
+            self._counts = True
+            self.queue.put_nowait(PEOPLE)
+
+    async def tell(self, stream: web.WebSocketResponse) -> None:
+        """Send one after the other until the page goes away."""
+        while not stream.closed:
+            change = await self.queue.get()
+            if change is PEOPLE:
+                self._counts = False
+            await stream.send_json({"kind": change.kind, "channel": change.channel})
+
+
 async def serve_live(core: Core, request: web.Request) -> web.StreamResponse:
     """Send each change that concerns ``?user=`` until the page goes away."""
     person = request.query.get("user", "")
@@ -27,14 +58,9 @@ async def serve_live(core: Core, request: web.Request) -> web.StreamResponse:
         return web.json_response({"error": "nobody_by_that_id"}, status=404)
     stream = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS)
     await stream.prepare(request)
-    queue: asyncio.Queue[Change] = asyncio.Queue()
-
-    def heard(change: Change) -> None:
-        if concerns(core, person, change):
-            queue.put_nowait(change)
-
-    core.team.changes.listeners.append(heard)
-    sending = asyncio.create_task(_send(stream, queue))
+    ear = Ear(core, person)
+    core.team.changes.listeners.append(ear.heard)
+    telling = asyncio.create_task(ear.tell(stream))
     core.lives.add(stream)
     try:
         async for message in stream:
@@ -42,12 +68,6 @@ async def serve_live(core: Core, request: web.Request) -> web.StreamResponse:
                 break
     finally:
         core.lives.discard(stream)
-        core.team.changes.listeners.remove(heard)
-        sending.cancel()
+        core.team.changes.listeners.remove(ear.heard)
+        telling.cancel()
     return stream
-
-
-async def _send(stream: web.WebSocketResponse, queue: asyncio.Queue[Change]) -> None:
-    while not stream.closed:
-        change = await queue.get()
-        await stream.send_json({"kind": change.kind, "channel": change.channel})

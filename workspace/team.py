@@ -6,6 +6,7 @@ Owns what is kept in memory and tells when it changes; checks no limit and speak
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from workspace.changes import Change, Changes
 from workspace.clock import Clock
@@ -129,9 +130,14 @@ class Team:
         self.changes.announce(Change("unread", person, channel))
 
     def unread(self, person: str, channel: str) -> int:
-        """Count what a person has not read in a channel, their own messages left out."""
+        """Count what a person has not read in a channel, their own messages left out.
+
+        Messages are kept in the order of their ts, so only what came after the mark is looked at.
+        """
         mark = self.read.get((person, channel), "")
-        return sum(later(p.ts, mark) and p.user != person for p in self.parents(channel))
+        posts = reversed(self.posts.get(channel, {}).values())
+        fresh = takewhile(lambda post: later(post.ts, mark), posts)
+        return sum(p.user != person and not p.is_reply for p in fresh)
 
     def edited(self, post: Post, **changed: object) -> Post:
         """Keep a message as changed by the app, with the mark Slack puts on it."""

@@ -105,7 +105,9 @@ async def test_pressing_what_is_gone_says_so(stage: Stage, page: Page) -> None:
     await page.route("**/messages*", lambda route: route.abort())
     await stage.web.chat_delete(channel=str(stage.workspace.client("ULEAD").dm_id), ts=ts)
     await button.click()
-    await expect(page.get_by_text("That is not there any more.")).to_be_visible()
+    await expect(
+        page.get_by_text("That is not there any more: it was changed or withdrawn.")
+    ).to_be_visible()
 
 
 async def test_a_page_that_lost_the_server_finds_it_again_and_catches_up(
@@ -117,7 +119,7 @@ async def test_a_page_that_lost_the_server_finds_it_again_and_catches_up(
     await page.get_by_role("textbox", name="Message to Quarterlight").fill("half a sen")
     port = int(stage.workspace.core.address.rpartition(":")[2])
     await stage.workspace.stop()
-    await expect(page.get_by_text("The workspace is not answering.")).to_be_visible()
+    await expect(page.get_by_text("Not connected to the workspace. Trying again")).to_be_visible()
     again = Workspace(CONFIG, stage.clock)
     await again.start(port=port)
     again.client("UCENTRAL").say("CBOARD", "After")

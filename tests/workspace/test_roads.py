@@ -170,6 +170,8 @@ async def test_a_live_page_hears_only_what_its_person_can_see(
     await web.chat_postMessage(channel="ULEAD", text="Not yours")
     await web.chat_postEphemeral(channel="CBOARD", user="ULEAD", text="Nor this")
     board = await web.chat_postMessage(channel="CBOARD", text="For all")
+    somebody_has_more_to_read = {"kind": "people", "channel": None}
+    assert await live.receive_json() == somebody_has_more_to_read
     assert await live.receive_json() == {"kind": "message", "channel": board["channel"]}
     await live.close()
 

@@ -12,7 +12,7 @@ def get_upload_url(core: Core, args: Json) -> Json:
     name, length = as_text(args.get("filename")), as_text(args.get("length"))
     if not name or not length.isdecimal() or int(length) == 0:
         raise SlackError(Code.INVALID_ARGUMENTS)
-    stored = core.files.expect(name, int(length))
+    stored = core.files.expect(name, int(length), as_text(args.get("alt_txt")))
     return {"upload_url": f"{core.url}upload/{stored.id}", "file_id": stored.id}
 
 

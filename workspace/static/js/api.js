@@ -1,9 +1,12 @@
 // Talking to the workspace over /client. Owns the wording of what went wrong on the way.
 
-/** How many acts were begun or ended so far: an answer read before the last one is stale. */
-export const acts = { count: 0 };
+/**
+ * How many acts were begun or ended so far: an answer read before the last one is stale.
+ * `running` counts those that were begun and not ended.
+ */
+export const acts = { count: 0, running: 0 };
 
-const GONE = "That is not there any more. The page now shows what is.";
+const GONE = "That is not there any more: it was changed or withdrawn. The page now shows what is there.";
 const UNREACHABLE = "The workspace is not answering. Nothing you typed is lost; try again in a moment.";
 const UNANSWERED = "We had some trouble connecting. Try again?";
 
@@ -24,11 +27,13 @@ export async function get(path) {
 /** Do something. Throws Refused. */
 export async function post(path, body = {}) {
   acts.count += 1;
+  acts.running += 1;
   const headers = { "Content-Type": "application/json" };
   try {
     return await answered(await sent(path, { method: "POST", headers, body: JSON.stringify(body) }));
   } finally {
     acts.count += 1;
+    acts.running -= 1;
   }
 }
 

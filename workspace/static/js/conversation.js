@@ -6,12 +6,13 @@ import { Composer } from "./composer.js";
 import { instant, shortDay } from "./dates.js";
 import { h, part, settle } from "./dom.js";
 import { keepFocus } from "./focus.js";
-import { gently } from "./gently.js";
+import { breathe, gently } from "./gently.js";
 import { MessageView } from "./message.js";
 import { APP, HOME } from "./route.js";
 
 const NEAR = 80;
 const SPOKEN = 240;
+const AT_ONCE = 10;
 
 export class Conversation {
   constructor(page) {
@@ -35,6 +36,7 @@ export class Conversation {
     this.found = new Map();
     this.hasMore = false;
     this.sticks = true;
+    this.top = 0;
     this.mark = null;
     this.fresh = true;
     this.list.replaceChildren();
@@ -68,7 +70,7 @@ export class Conversation {
     const oldest = this.found.size ? [...this.found.values()].find((one) => !one.ephemeral)?.ts : null;
     try {
       const answer = await get(`${this.page.me.id}/channels/${channelId}/messages${oldest ? `?from=${oldest}` : ""}`);
-      if (place === this.place) this.take(answer, oldest);
+      if (await this.prepared([...answer.messages, ...answer.ephemerals], place)) this.take(answer, oldest);
     } catch (refused) {
       if (refused.kind === "gone") this.page.lookAround();
     }
@@ -79,6 +81,15 @@ export class Conversation {
     this.found = new Map();
     this.fresh = false;
     this.draw();
+  }
+
+  /** Make the views of messages a few at a time; false when the person went elsewhere meanwhile. */
+  async prepared(messages, place) {
+    for (let at = 0; at < messages.length && place === this.place; at += AT_ONCE) {
+      for (const message of messages.slice(at, at + AT_ONCE)) this.view(message);
+      await breathe();
+    }
+    return place === this.place;
   }
 
   take({ messages, ephemerals, has_more: hasMore }, oldest) {
@@ -117,7 +128,7 @@ export class Conversation {
     const first = [...this.found.values()].find((one) => !one.ephemeral);
     try {
       const answer = await get(`${this.page.me.id}/channels/${this.page.channelId}/messages?before=${first.ts}`);
-      if (place !== this.place) return;
+      if (!(await this.prepared(answer.messages, place))) return;
       const bottom = this.scroller.scrollHeight - this.scroller.scrollTop;
       this.hasMore = answer.has_more;
       this.found = inOrder([...answer.messages, ...this.found.values()]);
@@ -188,8 +199,11 @@ export class Conversation {
 
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.sticks = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (!this.sticks) return;
+    const isNear = scrollHeight - scrollTop - clientHeight < NEAR;
+    // What grows by itself, such as a picture that comes in, is no reason to let go of the end.
+    this.sticks = isNear || (this.sticks && scrollTop >= this.top);
+    this.top = scrollTop;
+    if (!isNear) return;
     part("to-newest").hidden = true;
     if (this.hasUnseen()) this.seen();
   }

@@ -12,6 +12,8 @@ import { icon } from "./icons.js";
 import { Surface } from "./surface.js";
 import { isTouched } from "./values.js";
 
+const FORM_GONE = "That form is not open any more, so nothing was sent. The page now shows what is there.";
+
 export class ModalDialog {
   constructor(page) {
     this.page = page;
@@ -37,7 +39,9 @@ export class ModalDialog {
     const view = await get(`${me.id}/modal`).catch(() => this.view);
     if (me !== this.page.me) return;
     if (before !== acts.count) return await this.read();
+    const closed = !view && acts.running === 0 ? this.view?.title : null;
     this.show(view);
+    if (closed) tell(`The form “${closed}” is not open any more: it was closed elsewhere, or the workspace was started again.`);
   }
 
   /**
@@ -64,7 +68,7 @@ export class ModalDialog {
   }
 
   build() {
-    this.surface = new Surface(this.page, { type: "modal" }, { trouble: (refused) => this.failed(refused) });
+    this.surface = new Surface(this.page, { type: "modal", id: this.view.id }, { trouble: (refused) => this.failed(refused) });
     const button = (label, name, click) => h("button", { type: "button", class: "icon-button", "aria-label": label, on: { click } }, icon(name));
     this.back = button("Back to the form before", "back", () => this.leave());
     this.title = h("h2", { id: "modal-title", tabindex: "-1" });
@@ -106,7 +110,7 @@ export class ModalDialog {
       await this.surface.flush();
       this.errors = {};
       try {
-        const outcome = await post(`${this.page.me.id}/submit`);
+        const outcome = await post(`${this.page.me.id}/submit`, { surface: this.surface.name });
         this.show(outcome.modal, { isJudged: true });
         if (Object.keys(outcome.errors).length) this.toFirstError();
       } catch (refused) {
@@ -124,7 +128,8 @@ export class ModalDialog {
 
   async failed(refused) {
     await this.refresh();
-    if (refused.kind !== "unanswered") tell(refused.line);
+    if (refused.kind === "gone") tell(FORM_GONE);
+    else if (refused.kind !== "unanswered") tell(refused.line);
   }
 
   /** Close the view on top, or all; asks first where something was typed. */
@@ -134,7 +139,7 @@ export class ModalDialog {
     try {
       await this.surface.flush();
       if (isTouched(this.view) && !(await this.discards())) return;
-      const answer = await post(`${this.page.me.id}/close`, { everything });
+      const answer = await post(`${this.page.me.id}/close`, { surface: this.surface.name, everything });
       this.show(answer.modal);
     } catch (refused) {
       await this.failed(refused);

@@ -4,8 +4,10 @@
 import { tell, whisper } from "./announce.js";
 import { get } from "./api.js";
 import { ClockBar } from "./clock.js";
+import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { part } from "./dom.js";
+import { Everybody } from "./everybody.js";
 import { gently } from "./gently.js";
 import { HomeTab } from "./home.js";
 import { icon } from "./icons.js";
@@ -25,7 +27,9 @@ export class Page {
     this.where = whereabouts();
     this.drafts = new Map();
     this.clock = new ClockBar(this);
+    this.connection = new Connection(this);
     this.sidebar = new Sidebar(this);
+    this.everybody = new Everybody(this);
     this.conversation = new Conversation(this);
     this.thread = new Thread(this);
     this.home = new HomeTab(this);
@@ -63,10 +67,11 @@ export class Page {
     this.live?.end();
     this.live = new Live(this.me.id, {
       heard: (change) => this.heard(change),
-      lost: () => tell("The workspace is not answering. This page tries again by itself."),
+      lost: () => this.connection.lost(),
       found: () => this.found(),
     });
     this.modal.show(null);
+    this.everybody.draw();
     await this.list();
     await this.go({ ...this.where, as: this.me.id }, { replace });
     await Promise.all([this.clock.refresh(), this.modal.refresh()]);
@@ -106,6 +111,7 @@ export class Page {
     } else if (kind === "unread") this.lookAround();
     else if (kind === "modal") this.modal.refresh();
     else if (kind === "home") this.home.refresh();
+    else if (kind === "people") this.everybody.refresh();
     else if (kind === "clock") this.clock.refresh();
     else if (kind === "socket") this.lookAround();
   }
@@ -116,6 +122,7 @@ export class Page {
     try {
       [this.team, this.channels] = await Promise.all([get("team"), get(`${this.me.id}/channels`)]);
       this.sidebar.draw();
+      this.connection.draw();
       if (this.channelId !== before) this.conversation.refresh();
     } catch (refused) {
       if (refused.kind === "gone") this.people = await get("people").catch(() => this.people);
@@ -123,7 +130,7 @@ export class Page {
   }
 
   async found() {
-    tell("Connected again. This page shows what is there now.");
+    this.connection.found();
     await this.lookAgain();
   }
 
@@ -131,6 +138,7 @@ export class Page {
     await this.known();
     if (!this.present().some((one) => one.id === this.me.id)) return await this.be("", { replace: true });
     await this.list();
+    this.everybody.draw();
     if (!this.channelId && this.where.at !== APP && this.where.at !== HOME) return await this.go({ ...this.where, at: APP });
     await Promise.all([this.conversation.refresh(), this.thread.refresh(), this.home.refresh(), this.modal.refresh(), this.clock.refresh()]);
   }

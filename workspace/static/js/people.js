@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { h, part, uid, unseen } from "./dom.js";
+import { noted } from "./elements/combobox.js";
 import { face } from "./faces.js";
 import { icon } from "./icons.js";
 
@@ -19,7 +20,7 @@ export class PeopleDialog {
     this.search.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("click", (event) => {
       const row = event.target.closest("[role=option]");
-      if (row) this.pick([...this.list.children].indexOf(row));
+      if (row && this.shown.length) this.pick([...this.list.children].indexOf(row));
     });
   }
 
@@ -37,7 +38,7 @@ export class PeopleDialog {
     this.shown = this.page.present().filter((one) => `${one.name} ${one.title}`.toLowerCase().includes(wanted));
     const rows = this.shown.map((one) => this.row(one));
     this.list.replaceChildren(...rows);
-    if (!rows.length) this.list.append(h("li", { class: "option-note", role: "presentation" }, "Nobody by that name or title."));
+    if (!rows.length) this.list.append(noted("Nobody by that name or title."));
     part("people-count").textContent = wanted ? `${rows.length === 1 ? "1 person" : `${rows.length} people`} found` : "";
     const mine = this.shown.findIndex((one) => one.id === this.page.me.id);
     this.mark(rows.length ? Math.max(0, wanted ? 0 : mine) : -1);

@@ -1,7 +1,9 @@
-// The list at the side: who one is, the channels and the app, with what is not read yet.
+// The list at the side: who one is, the channels, the app's messages and Home, with what is not
+// read yet. The people below them draw themselves.
 
 import { h, part, unseen } from "./dom.js";
 import { face } from "./faces.js";
+import { keepFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { address, APP, HOME } from "./route.js";
 
@@ -28,25 +30,28 @@ export class Sidebar {
   draw() {
     const { page } = this;
     const { me, team } = page;
-    const title = me.title ? h("span", { class: "you-title" }, me.title) : "";
-    const words = h("span", { class: "you-words" }, h("span", { class: "you-are" }, "You are:"), h("span", { class: "you-name" }, me.name), title);
+    const line = (look, text) => h("span", { class: look }, text);
+    const [first, second] = me.title ? [capital(me.title), me.name] : [me.name, ""];
+    const words = h("span", { class: "you-words" }, line("you-are", "You are:"), line("you-role", first), line("you-name", second));
     part("you").replaceChildren(face(me.id, me.name), words, icon("down"));
-    part("you").setAttribute("aria-label", `You are: ${me.name}${me.title ? `, ${me.title}` : ""}. Be somebody else`);
+    part("you").setAttribute("aria-label", `You are: ${[first, second].filter(Boolean).join(", ")}. Be somebody else`);
     const channels = page.channels.filter((one) => !one.is_dm).sort((one, other) => one.name.localeCompare(other.name));
     const rows = channels.map((one) => this.row(one.id, one.name, one.unread, icon(one.private ? "lock" : "hash")));
-    part("channels").replaceChildren(...(rows.length ? rows : [h("li", { class: "no-places" }, "No channels yet")]));
+    places("channels", rows.length ? rows : [h("li", { class: "no-places" }, "No channels yet")]);
     const unread = page.channels.find((one) => one.is_dm)?.unread ?? 0;
     const away = team.connected ? "" : " (away)";
-    part("apps").replaceChildren(this.row(APP, page.appName + away, unread, face("", "", { isApp: true })));
+    places("direct", [this.row(APP, page.appName + away, unread, face("", "", { isApp: true }))]);
+    part("apps-heading").hidden = !team.home_tab;
+    places("apps", team.home_tab ? [this.row(HOME, "App Home", 0, icon("home"))] : []);
     this.heads();
   }
 
   row(at, name, unread, mark) {
     const { page } = this;
-    const here = page.where.at === at || (at === APP && page.where.at === HOME);
+    const here = page.where.at === at;
     const where = { as: page.me.id, at, thread: "" };
     const count = unread > 0 && h("span", { class: "badge" }, String(unread), unseen(" unread"));
-    return h("li", {}, goTo(page, where, { class: `side-link${unread ? " unread" : ""}`, "aria-current": here && "page" }, mark, h("span", { class: "side-name" }, name), count));
+    return h("li", {}, goTo(page, where, { class: `side-link${unread ? " unread" : ""}`, "aria-current": here && "page", data: { action: "go", value: at } }, mark, h("span", { class: "side-name" }, name), count));
   }
 
   /** The title of the place, and the app's two tabs. */
@@ -70,6 +75,15 @@ export class Sidebar {
       else tab.removeAttribute("aria-current");
     }
   }
+}
+
+function capital(text) {
+  return text.replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** Draw the links of one part of the list again, and leave the focus where it is. */
+function places(id, rows) {
+  keepFocus(part(id), () => part(id).replaceChildren(...rows));
 }
 
 /** A link to a place that is followed without loading the page again. */

@@ -1,17 +1,46 @@
-// Charts as tables: the figures themselves, which every reader can read.
+// A chart: its title, its drawing, a key with the figures, and a table for those who hear it.
 
 import { h } from "../dom.js";
+import { figure, plot } from "./plot.js";
 import { plainTable } from "./table.js";
 
+const SHOWN_IN_KEY = 12;
+
 export function chart(block, { level }) {
-  return [h(`h${level}`, { class: "block-title small" }, block.title), plainTable(rows(block.chart), block.title)];
+  const found = read(block.chart);
+  const { x_label: along, y_label: up } = block.chart.axis_config ?? {};
+  const axes = [up && `Up: ${up}`, along && `Along: ${along}`].filter(Boolean).join(". ");
+  return h(
+    "figure",
+    { class: "chart" },
+    h("figcaption", {}, h(`h${level}`, { class: "block-title small" }, block.title), axes && h("p", { class: "soft" }, axes)),
+    h("div", { class: "chart-drawn", "aria-hidden": "true" }, plot(block.chart.type, found.categories, found.series), key(found)),
+    h("div", { class: "unseen" }, plainTable(rows(found, along), block.title)),
+  );
 }
 
-function rows(found) {
-  if (found.segments) return [["", "Value"], ...found.segments.map((one) => [one.label, one.value])];
-  const names = found.series.map((one) => one.name);
-  const categories = found.axis_config?.categories ?? found.series[0].data.map((point) => point.label);
-  const value = (series, label) => series.data.find((point) => point.label === label)?.value ?? "";
-  const body = categories.map((label) => [label, ...found.series.map((series) => value(series, label))]);
-  return [[found.axis_config?.x_label ?? "", ...names], ...body];
+/** The chart's figures in one form: a pie is one series whose categories are its slices. */
+function read({ segments, series, axis_config: axes }) {
+  if (segments) return { categories: segments.map((one) => one.label), series: [{ name: "Figure", values: segments.map((one) => one.value) }], isPie: true };
+  const categories = axes?.categories ?? series[0].data.map((point) => point.label);
+  const valueAt = (one, label) => one.data.find((point) => point.label === label)?.value ?? null;
+  return { categories, series: series.map((one) => ({ name: one.name, values: categories.map((label) => valueAt(one, label)) })) };
+}
+
+/** What each colour stands for; with its figure and share where the chart is a pie. */
+function key({ categories, series, isPie }) {
+  if (!isPie && series.length === 1) return h("p", { class: "chart-key" }, entry(0, series[0].name));
+  const [values] = [series[0].values];
+  const whole = values.reduce((sum, value) => sum + value, 0);
+  const words = isPie ? categories.map((name, at) => `${name}: ${figure(values[at])} (${Math.round((100 * values[at]) / whole)}%)`) : series.map((one) => one.name);
+  return h("ul", { class: "chart-key" }, words.slice(0, SHOWN_IN_KEY).map((text, at) => h("li", {}, entry(at, text))));
+}
+
+function entry(at, text) {
+  return [h("span", { class: `swatch swatch-${at}` }), h("span", {}, text)];
+}
+
+function rows({ categories, series }, along) {
+  const written = (value) => (value === null ? "none" : figure(value));
+  return [[along || "What", ...series.map((one) => one.name)], ...categories.map((name, at) => [name, ...series.map((one) => written(one.values[at]))])];
 }

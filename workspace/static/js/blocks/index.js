@@ -20,7 +20,7 @@ const DRAWERS = {
  * typed and where the focus is stay; `level` is the level of headings, `errors` say what is wrong
  * in which input.
  */
-export function drawBlocks(container, blocks, surface, { level = 4, errors = {} } = {}) {
+export function drawBlocks(container, blocks, surface, { level = 3, errors = {} } = {}) {
   const old = new Map([...container.children].map((node) => [node.dataset.block, node]));
   keepFocus(container, () => {
     const nodes = blocks.map((block) => kept(old.get(block.block_id), block, surface) ?? drawn(block, surface, level));

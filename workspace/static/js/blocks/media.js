@@ -5,6 +5,8 @@ import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { link, words } from "../mrkdwn.js";
 
+const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+
 export function image(block) {
   const title = words(block.title);
   return h("figure", {}, title && h("figcaption", {}, title), picture(block, "large"));
@@ -12,10 +14,14 @@ export function image(block) {
 
 /** A picture of any size, or what it shows in words. */
 export function picture(element, size) {
-  const url = element.image_url ?? element.slack_file?.url ?? "";
+  const url = element.image_url ?? urlOf(element.slack_file ?? {});
   if (isOwn(url)) return h("img", { src: url, alt: element.alt_text, class: `picture ${size}` });
   if (size === "tiny") return h("span", { class: "context-text" }, element.alt_text);
   return h("span", { class: `picture-words ${size}` }, icon("page"), url ? link(url, element.alt_text) : element.alt_text);
+}
+
+function urlOf({ id, url }) {
+  return id ? `/files/${encodeURIComponent(id)}` : (url ?? "");
 }
 
 function isOwn(url) {
@@ -35,13 +41,16 @@ export function video(block) {
   return h("p", { class: "file" }, icon("page"), block.title_url ? link(block.title_url, title) : title, ` ${block.alt_text}`);
 }
 
-/** The files of a message, each with its size, to download. */
+/** The files of a message: pictures as such, all with name, kind and size, to download. */
 export function files(found) {
   if (!found.length) return null;
   const rows = found.map((one) => {
     const name = one.title || one.name;
     const url = one.url_private_download ?? one.url_private ?? "";
-    return h("li", { class: "file" }, icon("page"), link(url, name), h("span", { class: "soft" }, ` ${sizeOf(one.size)}`));
+    const about = [one.title && one.title !== one.name && one.name, one.pretty_type, sizeOf(one.size)].filter(Boolean).join(", ");
+    const words = h("span", { class: "file-words" }, link(url, name), h("span", { class: "soft" }, about));
+    if (!PICTURES.has(one.mimetype) || !isOwn(url)) return h("li", { class: "file" }, icon("page"), words);
+    return h("li", { class: "file file-picture" }, h("img", { src: url, alt: one.alt_txt || name, class: "picture large" }), words);
   });
   return h("ul", { class: "files", "aria-label": "Files" }, rows);
 }

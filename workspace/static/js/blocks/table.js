@@ -1,4 +1,5 @@
 // Tables: real ones, whose first row heads the columns and whose first cell heads its row.
+// A cell without words heads nothing.
 
 import { h, uid } from "../dom.js";
 import { part } from "./rich.js";
@@ -17,12 +18,12 @@ export function dataTable(block, { surface }) {
 /** A table from plain rows of text, for what has no drawing of its own. */
 export function plainTable(rows, caption) {
   const cells = rows.map((row) => row.map((text) => ({ type: "raw_text", text: String(text) })));
-  return wrapped(grid(cells, { settings: [], page: null, caption: h("caption", { class: "unseen" }, caption) }), caption);
+  return grid(cells, { settings: [], page: null, caption: h("caption", {}, caption) });
 }
 
 function wrapped(found, label) {
   const id = uid("table");
-  return h("div", { id, class: "table-wrap", role: "region", tabindex: "0", "aria-label": `${label}, scrolls sideways where it is wide` }, found);
+  return h("div", { id, class: "table-wrap", role: "group", tabindex: "0", "aria-label": `${label}, scrolls sideways where it is wide` }, found);
 }
 
 function grid(rows, { settings, page, heads = 0, caption = null }) {
@@ -33,9 +34,13 @@ function grid(rows, { settings, page, heads = 0, caption = null }) {
     "table",
     {},
     caption,
-    h("thead", {}, h("tr", {}, first.map((content, at) => cell("th", content, at, "col")))),
-    h("tbody", {}, rest.map((row) => h("tr", {}, row.map((content, at) => (at === heads ? cell("th", content, at, "row") : cell("td", content, at)))))),
+    h("thead", {}, h("tr", {}, first.map((content, at) => (isEmpty(content) ? cell("td", content, at) : cell("th", content, at, "col"))))),
+    h("tbody", {}, rest.map((row) => h("tr", {}, row.map((content, at) => (at === heads && !isEmpty(content) ? cell("th", content, at, "row") : cell("td", content, at)))))),
   );
+}
+
+function isEmpty(content) {
+  return content.type === "raw_text" && !content.text.trim();
 }
 
 function classes(setting, content) {

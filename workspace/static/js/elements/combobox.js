@@ -59,7 +59,7 @@ export class Combobox {
 
   pickedByHand(event) {
     const at = [...this.list.querySelectorAll("[role=option]")].indexOf(event.target.closest("[role=option]"));
-    if (at >= 0) this.pick(at);
+    if (at >= 0 && at < this.shown.length) this.pick(at);
   }
 
   /** Look for options and show them; typing asks again, and only the last answer counts. */
@@ -89,7 +89,7 @@ export class Combobox {
 
   say(note) {
     this.note.textContent = note;
-    this.list.replaceChildren(h("li", { class: "option-note", role: "presentation" }, note));
+    this.list.replaceChildren(noted(note));
     this.reveal();
   }
 
@@ -100,18 +100,21 @@ export class Combobox {
 
   rows() {
     const rows = [];
-    let group;
+    let group = null;
     for (const option of this.shown) {
-      if (option.group && option.group !== group) rows.push(h("li", { class: "option-group", role: "presentation" }, option.group));
-      group = option.group;
-      rows.push(this.row(option));
+      if (option.group !== group?.dataset.group) {
+        group = option.group ? grouped(option.group) : null;
+        if (group) rows.push(group);
+      }
+      if (group) group.append(this.row(option));
+      else rows.push(this.row(option));
     }
     return rows;
   }
 
   row(option) {
     const about = option.about && h("span", { class: "option-about" }, option.about);
-    return h("li", { id: uid("option"), role: "option", class: "option", "aria-selected": String(this.has(option)) }, option.label, about);
+    return h(option.group ? "div" : "li", { id: uid("option"), role: "option", class: "option", "aria-selected": String(this.has(option)) }, option.label, about);
   }
 
   has(option) {
@@ -198,6 +201,16 @@ export class Combobox {
     const remove = h("button", { type: "button", class: "chip-remove", "aria-label": `Remove ${option.label}`, on: { click } }, icon("close"));
     return h("span", { class: "chip" }, option.label, remove);
   }
+}
+
+/** A word where options would be. An option in form, for a list must hold one; it cannot be chosen. */
+export function noted(text) {
+  return h("li", { class: "option-note", role: "option", "aria-disabled": "true", "aria-selected": "false" }, text);
+}
+
+function grouped(name) {
+  const head = h("div", { class: "option-group", role: "presentation" }, name);
+  return h("li", { role: "group", "aria-label": name, data: { group: name } }, head);
 }
 
 const KEYS = {
