@@ -26,6 +26,7 @@ COMMANDS = (
     ("worker",),
     ("demo",),
     ("rehearse",),
+    ("workspace",),
     ("import",),
     ("db",),
     ("db", "upgrade"),
