@@ -138,6 +138,24 @@ WORDS: list[Json] = [
         "chart": {"type": "pie", "segments": [{"label": "Red", "value": 3}]},
     },
 ]
+
+
+def points(name: str, *values: float) -> Json:
+    data = [{"label": label, "value": value} for label, value in zip(QUARTERS, values, strict=True)]
+    return {"name": name, "data": data}
+
+
+def chart(title: str, kind: str, **more: Any) -> Json:
+    return {"type": "data_visualization", "title": title, "chart": {"type": kind, **more}}
+
+
+QUARTERS = ["Q3 2007/08", "Q4 2007/08", "Q1 2008/09", "Q2 2008/09"]
+BUILT, EXPECTED = points("Built", 280, 300.5, 1000, 1200), points("Expected", 300, 310, 1200, 1250)
+AXES = {"categories": QUARTERS, "x_label": "Quarter", "y_label": "Homes"}
+CHARTS: list[Json] = [
+    chart("Homes", "bar", series=[BUILT, EXPECTED], axis_config=AXES),
+    chart("Variance", "line", series=[points("NI154", -3, 2, -16.7, 4)], axis_config=AXES),
+]
 CHOICES: list[Json] = [
     actions(
         {
