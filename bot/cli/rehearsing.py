@@ -21,9 +21,12 @@ from bot.cli.faults import fail
 from bot.rehearsal.performance import Rehearsal, planned_messages, rehearse
 from bot.rehearsal.plan import Planned
 from bot.rehearsal.report import Found
+from bot.rehearsal.temper_file import read_tempers
 from bot.rehearsal.troubles import troubles
 from rules.quarters import Quarter
+from store.importing.programme import Programme
 from store.importing.reading import read_programme
+from workspace.tempers import Tempers
 
 Folder = Annotated[Path, typer.Argument(help="The folder with the data files.")]
 QuarterWords = Annotated[str, typer.Option("--quarter", help="Such as “2008/09 Q2”.")]
@@ -43,7 +46,9 @@ def rehearse_quarter(
     faults: Annotated[
         float, typer.Option(min=0, max=0.5, help="The share of calls to Slack that goes wrong.")
     ] = 0,
-    seed: Annotated[int, typer.Option(help="Draws the kills and the faults.")] = 0,
+    seed: Annotated[
+        int, typer.Option(help="Draws the kills, the faults and the tempers' steps.")
+    ] = 0,
     database_url: Annotated[
         str | None, typer.Option(help="An empty database to rehearse in.", show_default=False)
     ] = None,
@@ -53,11 +58,15 @@ def rehearse_quarter(
     only_plan: Annotated[
         bool, typer.Option("--plan", help="Only print who would get what, when and why.")
     ] = False,
+    tempers: Annotated[
+        Path | None, typer.Option(help="A file that says who is punctual, late, forgetful …")
+    ] = None,
     optional: Optional = False,
 ) -> None:
     """Rehearse a whole quarter on data files, in a practice workspace, and report."""
+    programme = read_programme(folder, optional=optional)
     asked = Rehearsal(
-        read_programme(folder, optional=optional),
+        programme,
         Quarter.parse(quarter),
         Quarter.parse(effective_from) if effective_from else None,
         kills,
@@ -65,6 +74,7 @@ def rehearse_quarter(
         troubles(faults, seed) if faults else None,
         database_url,
         workers,
+        tempers=_tempers(tempers, programme, seed),
     )
     if json_file is not None:
         _check_place(json_file)
@@ -80,6 +90,12 @@ def rehearse_quarter(
         sys.stdout.write(f"{text}\n")
     if not found.is_whole:
         raise typer.Exit(1)
+
+
+def _tempers(file: Path | None, programme: Programme, seed: int) -> Tempers | None:
+    if file is None:
+        return None
+    return read_tempers(file, [one.label for one in programme.people], seed)
 
 
 def _check_place(file: Path) -> None:

@@ -6,28 +6,31 @@ person does: wait until it is back, and try again.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TypeVar
 
+from bot.rehearsal.commentary import actions_in, commentary
 from bot.rehearsal.parts import Part, Way
-from bot.rehearsal.playhouse import CENTRAL_ID
-from messages.forms.commentary_step import YES
+from bot.rehearsal.playhouse import CENTRAL_ID, COMMAND
+from bot.rehearsal.timetable import USUAL, Manner
 from messages.forms.figure_step import CONFIRMED, DISPUTED, NO_FIGURE
 from messages.ids import Action, Block, pack_target
 from rules.quarters import Quarter
-from rules.vocabulary import GrantExpectation, Status, StatusReason
 from workspace.deliveries import AppDidNotAnswer
 from workspace.people import Client
 from workspace.seen import Message, Modal
 
 Result = TypeVar("Result")
 TRIES = 12
-PLAN_AHEAD = timedelta(days=90)
-FIGURE_AHEAD = timedelta(days=120)
+SLIP = "about what we hoped"
+"""What somebody types where a figure is wanted, before they put it right."""
 
 
 class NothingToPressError(LookupError):
     """The message with the wanted button is not there, or not there yet."""
+
+
+class ReturnNotTakenError(AssertionError):
+    """The bot did not take a return as it was filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +39,52 @@ class Company:
 
     revive: Callable[[], Awaitable[object]]
 
-    async def report(self, client: Client, part: Part, number: int, quarter: Quarter) -> None:
-        """A lead reports one target, step by step."""
+    async def report(
+        self,
+        client: Client,
+        part: Part,
+        number: int,
+        quarter: Quarter,
+        manner: Manner = USUAL,
+    ) -> None:
+        """A lead reports one target, step by step. Raises `ReturnNotTakenError`."""
         message = _with_button(client.dm(), Action.REPORT, pack_target(number, quarter))
+        await self._report(client, message, part, number, quarter, manner)
+
+    async def report_in_place(
+        self, client: Client, part: Part, number: int, quarter: Quarter, manner: Manner = USUAL
+    ) -> None:
+        """Somebody who may looks a lead's target up and reports it for them."""
+        value = pack_target(number, quarter)
+        await self.change(lambda: client.command(COMMAND, f"target {part.ref} {quarter.label}"))
+        try:
+            await client.wait_for(lambda: _any_with(client.ephemerals, Action.REPORT, value), 3.0)
+        except TimeoutError:
+            raise NothingToPressError(f"{part.ref} cannot be reported in place.") from None
+        message = _with_button(client.ephemerals, Action.REPORT, value)
+        await self._report(client, message, part, number, quarter, manner)
+
+    async def _report(
+        self,
+        client: Client,
+        message: Message,
+        part: Part,
+        number: int,
+        quarter: Quarter,
+        manner: Manner,
+    ) -> None:
         await self._until_open(client, message, pack_target(number, quarter))
+        if manner.errs_first and part.figure is not None:
+            await client.fill(Block.FIGURE, SLIP)
+            await self.change(client.submit)
         await self._fill_figure(client, part, quarter)
         outcome = await self.change(client.submit)
         if outcome.errors:
-            raise AssertionError(f"{part.ref}: {outcome.errors}")
-        await self._fill_commentary(client, part, quarter)
+            raise ReturnNotTakenError(f"{part.ref}: {outcome.errors}")
+        await self._fill_commentary(client, part, quarter, manner)
         outcome = await self.change(client.submit)
         if outcome.errors or client.modal is not None:
-            raise AssertionError(f"{part.ref}: {outcome.errors}")
+            raise ReturnNotTakenError(f"{part.ref}: {outcome.errors}")
 
     async def acknowledge(self, client: Client) -> int:
         """A sponsor acknowledges everything that is asked of them; how much that was."""
@@ -89,11 +126,22 @@ class Company:
         await client.fill(Block.AS_AT, quarter.end.isoformat())
         await client.fill(Block.QUALITY, [CONFIRMED])
 
-    async def _fill_commentary(self, client: Client, part: Part, quarter: Quarter) -> None:
+    async def _fill_commentary(
+        self, client: Client, part: Part, quarter: Quarter, manner: Manner
+    ) -> None:
+        if "action.0.text" in _blocks(client.modal):
+            await self._make_room(client, actions_in(manner))
         shown = _blocks(client.modal)
-        for block, value in _commentary(part, quarter.end, _new_risk_row(shown)).items():
+        said = commentary(part, quarter.end, _new_risk_row(shown), manner.length)
+        for block, value in said.items():
             if block in shown:
                 await client.fill(block, value)
+
+    async def _make_room(self, client: Client, rows: int) -> None:
+        """Press for another action until the form has room for so many."""
+        for row in range(1, rows):
+            await self._insist(_pressing(client, client.modal, Action.ADD_ACTION, None))
+            await client.wait_for(lambda: f"action.{row}.text" in _blocks(client.modal))  # noqa: B023  # awaited at once
 
     async def _insist(self, gesture: Callable[[], Awaitable[Result]]) -> Result:
         """Do something, again when the bot did not answer and is back."""
@@ -105,49 +153,19 @@ class Company:
         raise AppDidNotAnswer(f"not in {TRIES} tries")
 
 
-def _commentary(part: Part, end: date, risk_row: int) -> dict[str, object]:
-    """Everything a lead might be asked in the second step, by block."""
-    said: dict[str, object] = {
-        Block.CAUSE: f"Illustrative cause for {part.title}.",
-        "action.0.text": "Illustrative action to bring it back on track",
-        "action.0.owner": "delivery group",
-        "action.0.due_on": (end + PLAN_AHEAD).isoformat(),
-        Block.RISKS_REVIEWED: [YES],
-        Block.REASON: _reason(part).value,
-        Block.REASON_TEXT: part.line.wording if part.line and part.line.wording else "Illustrative",
-        Block.EXPECTED_ON: (end + FIGURE_AHEAD).isoformat(),
-    }
-    if part.line and part.line.significant_concern:
-        said[Block.CONCERN] = [YES]
-    said[Block.GRANT] = (part.grant or GrantExpectation.NOT_AVAILABLE).value
-    if part.risk:
-        likelihood, impact = part.risk
-        said |= {
-            f"risk.{risk_row}.text": "Illustrative risk",
-            f"risk.{risk_row}.likelihood": str(likelihood),
-            f"risk.{risk_row}.impact": str(impact),
-            f"risk.{risk_row}.mitigation": "Reviewed every month",
-        }
-    return said
-
-
 def _new_risk_row(shown: frozenset[str]) -> int:
     """The row for a risk that is not in the register yet: the last one on the form."""
     rows = [int(block.split(".")[1]) for block in shown if block.startswith("risk.")]
     return max(rows, default=0)
 
 
-def _reason(part: Part) -> StatusReason:
-    if part.wanted is Status.NO_DATA:
-        return StatusReason.AWAITING_RELEASE
-    return StatusReason.BASE_DATA_DOUBT
-
-
 def _pressing(
-    client: Client, message: Message, action: str, value: str | None
+    client: Client, surface: Message | Modal | None, action: str, value: str | None
 ) -> Callable[[], Awaitable[None]]:
     async def press() -> None:
-        await client.press(message, action, value=value)
+        if surface is None:
+            raise NothingToPressError("The form is gone.")
+        await client.press(surface, action, value=value)
 
     return press
 
@@ -159,6 +177,10 @@ def _with_button(messages: list[Message], action: str, value: str | None) -> Mes
         if values and (value is None or value in values):
             return message
     raise NothingToPressError(f"No message has a button {action} {value or ''}.")
+
+
+def _any_with(messages: list[Message], action: str, value: str) -> bool:
+    return any(value in _values(message, action) for message in messages)
 
 
 def _values(message: Message, action: str) -> list[str]:

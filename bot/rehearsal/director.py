@@ -5,20 +5,23 @@ timetable; a process that was killed is started again by its crew.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import SharedClock
 from bot.rehearsal.company import Company, NothingToPressError
 from bot.rehearsal.crew import Crew
 from bot.rehearsal.nursery import Settled
-from bot.rehearsal.timetable import Does, Step
+from bot.rehearsal.parts import Part
+from bot.rehearsal.timetable import Does, Manner, Step
 from rules.quarters import Quarter
+from workspace.people import Client
 from workspace.server import Workspace
 
 PATIENCE = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(days=3)
 Watch = Callable[[datetime], None]
+Report = Callable[[Client, Part, int, Quarter, Manner], Awaitable[None]]
 
 
 class StuckError(RuntimeError):
@@ -69,7 +72,7 @@ class Director:
         first = self.waited.pop(step, step.at)
         if now - first > LONGEST_WAIT:
             raise StuckError(f"{step.who} waited since {first:%d %B %H:%M}: {why}")
-        again = Step(now + PATIENCE, step.who, step.does, step.part)
+        again = replace(step, at=now + PATIENCE)
         self.waited[again] = first
         self.steps.append(again)
 
@@ -78,15 +81,17 @@ class Director:
         acts: dict[Does, Callable[[], Awaitable[object]]] = {
             Does.CONFIRM_BOARD: lambda: self.company.confirm_board(client),
             Does.ACKNOWLEDGE: lambda: self.company.acknowledge(client),
-            Does.REPORT: lambda: self._report(step),
+            Does.REPORT: lambda: self._report(step, self.company.report),
+            Does.REPORT_IN_PLACE: lambda: self._report(step, self.company.report_in_place),
         }
         await acts[step.does]()
 
-    async def _report(self, step: Step) -> None:
+    async def _report(self, step: Step, how: Report) -> None:
         if step.part is None:
             raise ValueError("A report needs a part.")
         client = self.workspace.client(self.slack_ids[step.who])
-        await self.company.report(client, step.part, self.numbers[step.part.ref], self.quarter)
+        number = self.numbers[step.part.ref]
+        await how(client, step.part, number, self.quarter, step.manner)
 
     def _next(self, settled: Settled) -> datetime | None:
         instants = [settled.sending, settled.stage, *(step.at for step in self.steps)]

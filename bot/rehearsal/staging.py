@@ -32,6 +32,7 @@ from store.database import Database
 from store.importing.programme import Programme
 from workspace.faults import FaultPlan
 from workspace.server import Workspace
+from workspace.tempers import Tempers
 
 # However often it is killed within one moment of the still clock, the bot may connect again.
 RESTARTS = frozenset({"apps.connections.open"})
@@ -50,7 +51,8 @@ class Rehearsal:
     `database_url` is an empty database; a SQLite file of the rehearsal's own when it is left
     out. `workers` are processes that only work. `moments` says how often each moment for a
     kill comes, where that is known from before. `slack_ahead` is how far Slack's clock is
-    ahead of the bot's.
+    ahead of the bot's. `tempers` say who answers when, and how; all others answer at the usual
+    times, and as the data say.
     """
 
     programme: Programme
@@ -63,6 +65,7 @@ class Rehearsal:
     workers: int = 0
     moments: Mapping[Moment, int] | None = None
     slack_ahead: timedelta = timedelta(0)
+    tempers: Tempers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def _steps(asked: Rehearsal, parts: tuple[Part, ...], planned: Cycle) -> list[St
     central = administrators(asked.programme)
     sponsors = {target.sponsor for target in asked.programme.targets if target.sponsor}
     first = central[0].label if central else None
-    return list(timetable(planned.calendar, planned.days, parts, sponsors, first))
+    return list(timetable(planned.calendar, planned.days, parts, sponsors, first, asked.tempers))
 
 
 def _executioner(asked: Rehearsal, parts: tuple[Part, ...], crew: Crew) -> Executioner:

@@ -30,6 +30,7 @@ _NAMES = (
     (Form.TARGETS, re.compile(r"(.*_)?(targets|indicators)(_.*)?\.csv")),
 )
 _RESULTS = re.compile(r"expected_.*|.*_examples\.csv|.*_cases\.csv|test_vectors\.ya?ml")
+_REHEARSAL = re.compile(r"(.*_)?tempers\.ya?ml")
 _OPTIONAL = "_optional.csv"
 _KINDS = frozenset({".csv", ".yaml", ".yml"})
 
@@ -46,7 +47,8 @@ def find_files(folder: Path, *, optional: bool) -> FoundFiles:
     """Sort the files of a folder. Optional ones count only when asked for.
 
     An optional file whose name says no form holds targets. Results that lie beside the input
-    are never input. Raises `OSError` where the folder cannot be listed.
+    are never input, nor are the tempers of a rehearsal. Raises `OSError` where the folder
+    cannot be listed.
     """
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _KINDS)
     forms = {path: form_of(path.name) for path in paths if _wanted(path.name, optional=optional)}
@@ -67,7 +69,7 @@ def form_of(name: str) -> Form | None:
 
 def _wanted(name: str, *, optional: bool) -> bool:
     plain = name.lower()
-    if _RESULTS.fullmatch(plain):
+    if _RESULTS.fullmatch(plain) or _REHEARSAL.fullmatch(plain):
         return False
     return optional or not plain.endswith(_OPTIONAL)
 
