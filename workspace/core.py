@@ -12,6 +12,7 @@ from workspace.clock import Clock
 from workspace.config import Bot, WorkspaceConfig
 from workspace.deliveries import Deliveries
 from workspace.files import Files
+from workspace.inspector_record import telling
 from workspace.limits.surfaces import ACK_SECONDS, TRIGGER_SECONDS
 from workspace.log import Log
 from workspace.rate import Rates
@@ -59,6 +60,10 @@ class Core:
         """Make the parts that lean on others."""
         self._furnish(Changes())
         self.deliveries = Deliveries(self.team, self.log, self.patience.ack)
+        self.deliveries.naming = self.name_of
+        self.log.record.secrets = telling(
+            self.bot.bot_token, self.bot.app_token, self.bot.signing_secret
+        )
 
     def _furnish(self, changes: Changes) -> None:
         self.team = Team(self.config, self.clock, changes)
@@ -77,11 +82,21 @@ class Core:
         self._furnish(self.team.changes)
         self.deliveries.team = self.team
         self.log.entries.clear()
+        self.log.record.clear()
 
     @property
     def bot(self) -> Bot:
         """The app as the configuration describes it."""
         return self.config.bot
+
+    def name_of(self, some_id: str) -> str:
+        """Give the name behind an id: a person's, a channel's or the app's; else the id."""
+        person, channel = self.team.people.get(some_id), self.team.channels.get(some_id)
+        if person is not None:
+            return person.name
+        if channel is not None:
+            return self.name_of(channel.person) if channel.person else f"#{channel.name}"
+        return self.bot.name if some_id == self.bot.user_id else some_id
 
     @property
     def url(self) -> str:

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Literal, Protocol
 
 from workspace.changes import Change
+from workspace.inspector_words import Naming, about_delivery, acknowledged, unanswered
 from workspace.limits.surfaces import ACK_SECONDS
 from workspace.log import Entry, Log, Stage
 from workspace.mishaps import Copy, Cut, Disorder, Mishap
@@ -77,7 +78,7 @@ class Deliveries:
     """Sends each envelope down one road and waits for its ack.
 
     ``links`` are the open sockets. ``addresses`` are where the app listens for HTTP: where
-    there are any, they alone are used.
+    there are any, they alone are used. ``naming`` gives the names behind ids, for the record.
     """
 
     team: Team
@@ -85,6 +86,7 @@ class Deliveries:
     seconds: float = ACK_SECONDS
     links: list[Road] = field(default_factory=list)
     addresses: list[Road] = field(default_factory=list)
+    naming: Naming = str
     disorder: Disorder = field(default_factory=Disorder)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -165,12 +167,20 @@ class Deliveries:
                 went_first_of.set()
 
     async def _logged(self, name: str, parcel: Parcel, mishap: Mishap) -> Json:
+        payload: Json = parcel.envelope["payload"]
         answer: Json | None = None
-        try:
-            answer = await self._answer(parcel, mishap)
-        finally:
-            payload = parcel.envelope["payload"]
-            self.log.keep(Entry(self.team.clock.now(), "delivery", name, payload, answer))
+        about = about_delivery(name, parcel.envelope, self.naming)
+        now = self.team.clock.now()
+        with self.log.record.entry(now, "delivery", name, about, payload) as entry:
+            try:
+                answer = await self._answer(parcel, mishap)
+            except AppDidNotAnswer as fault:
+                entry.ends(*unanswered(fault.reason, mishap))
+                raise
+            finally:
+                now = self.team.clock.now()
+                self.log.keep(Entry(now, "delivery", name, payload, answer))
+            entry.ends(*acknowledged(answer, entry.ms), answer)
         return answer
 
     async def _answer(self, parcel: Parcel, mishap: Mishap) -> Json:

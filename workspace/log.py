@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from workspace.inspector_record import Record
 from workspace.wire import Json
 
 Stage = Literal["before", "after", "delivering", "acked"]
@@ -55,12 +56,14 @@ Watcher = Callable[[Stage, Json], Awaitable[Fault | None]]
 class Log:
     """A bounded record of calls and deliveries, and those who watch them happen.
 
-    ``spoiler`` is asked last, and only about what no watcher spoils.
+    ``spoiler`` is asked last, and only about what no watcher spoils. ``record`` is what the
+    inspector shows, spoilt calls among it; ``entries`` are what was done and delivered.
     """
 
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=KEPT))
     watchers: list[Watcher] = field(default_factory=list)
     spoiler: Watcher | None = None
+    record: Record = field(default_factory=Record)
     _counts: Counter[str] = field(default_factory=Counter)
 
     def keep(self, entry: Entry) -> None:

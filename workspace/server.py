@@ -9,8 +9,8 @@ from socket import gethostname
 
 from aiohttp import web
 
-from workspace.answers import responded
 from workspace.api.call import serve
+from workspace.app_roads import AppRoads
 from workspace.changes import Change
 from workspace.clock import Clock
 from workspace.clock_endpoints import ClockEndpoints, MoveClock, Next, Steering
@@ -20,12 +20,12 @@ from workspace.endpoints import Endpoints
 from workspace.faults import FaultPlan, Faults
 from workspace.guard import guard
 from workspace.http_mode import Address, Outgoing, RealNow, checked_url
+from workspace.inspector import Inspector
 from workspace.log import Log, Watcher
 from workspace.loopback import LOOPBACK
 from workspace.page import page_routes
 from workspace.people import Client
 from workspace.socket_mode import DisconnectReason, Socket, Sockets
-from workspace.wire import SlackError
 
 BODY_BYTES = 60 * 1024 * 1024
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - told from other hosts, and let in on request only
@@ -63,6 +63,7 @@ class Workspace:
             *clock_roads.routes(),
             *Endpoints(self).routes(),
             *page_routes(self),
+            *Inspector(self).routes(),
         ]
         self._clients: dict[str, Client] = {}
         self._runner: web.AppRunner | None = None
@@ -127,9 +128,7 @@ class Workspace:
             [
                 web.route("*", "/api/{method}", self._api),
                 web.get("/link/", self.sockets.serve),
-                web.post("/response/{key}", self._response),
-                web.post("/upload/{file}", self._upload),
-                web.get("/files/{file}", self._file),
+                *AppRoads(self.core).routes(),
                 *self._routes,
             ]
         )
@@ -185,12 +184,14 @@ class Workspace:
         """Let calls and deliveries go wrong by a plan from now on; gives the count of it."""
         self.faults = Faults(plan)
         self.core.log.spoiler = self.core.deliveries.disorder.mischief = self.faults
+        self.core.log.record.changed()
         return self.faults
 
     def mend(self) -> None:
         """Let nothing go wrong any more."""
         self.faults = None
         self.core.log.spoiler = self.core.deliveries.disorder.mischief = None
+        self.core.log.record.changed()
 
     def clock_moved(self) -> None:
         """Say that the clock was moved: what waited for it is looked at again."""
@@ -215,30 +216,3 @@ class Workspace:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         return await serve(self.core, request)
-
-    async def _response(self, request: web.Request) -> web.StreamResponse:
-        url = self.core.response_urls.use(request.match_info["key"])
-        if url is None:
-            return web.Response(status=404, text="expired_url")
-        try:
-            body = await request.json()
-            responded(self.core, url, body if isinstance(body, dict) else {})
-        except SlackError as refusal:
-            return web.Response(status=400, text=str(refusal.code))
-        except ValueError:
-            return web.Response(status=400, text="invalid_payload")
-        return web.Response(text="ok")
-
-    async def _upload(self, request: web.Request) -> web.StreamResponse:
-        content = await request.read()
-        if not self.core.files.arrived(request.match_info["file"], content):
-            return web.Response(status=404)
-        return web.Response(text=f"OK - {len(content)}")
-
-    async def _file(self, request: web.Request) -> web.StreamResponse:
-        stored = self.core.files.held.get(request.match_info["file"])
-        if stored is None or stored.content is None:
-            return web.Response(status=404)
-        name = stored.name.replace('"', "")
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return web.Response(body=stored.content, headers=headers)

@@ -13,7 +13,9 @@ from workspace.api import METHODS
 from workspace.api.scopes import check_scopes
 from workspace.changes import Change
 from workspace.core import Core
-from workspace.log import Entry, Fault
+from workspace.inspector_record import Opened
+from workspace.inspector_words import about_call, ended_call, spoilt_call
+from workspace.log import Entry, Fault, Stage
 from workspace.wire import Code, Json, RateLimitedError, SlackError, as_text
 
 STRUCTURED = ("attachments", "blocks", "files", "metadata", "view")
@@ -46,6 +48,15 @@ class Answer:
 async def serve(core: Core, request: web.Request) -> web.StreamResponse:
     """Answer one request to ``/api/<method>``."""
     call = await read_call(request)
+    args = readable(call.args)
+    about = about_call(args, core.name_of)
+    with core.log.record.entry(core.clock.now(), "call", call.method, about, args) as entry:
+        return await _served(core, request, call, entry)
+
+
+async def _served(
+    core: Core, request: web.Request, call: Call, entry: Opened
+) -> web.StreamResponse:
     what: Json = {
         "method": call.method,
         "args": call.args,
@@ -53,20 +64,35 @@ async def serve(core: Core, request: web.Request) -> web.StreamResponse:
         "agent": request.headers.get("User-Agent", ""),
         "nth": core.log.nth(call.method),
     }
-    fault = await core.log.tell("before", what)
-    if fault is not None:
-        await asyncio.sleep(fault.delay)
-        if fault.spoils:
-            return spoiled(request, fault)
+    fault = await _meets(core, "before", what)
+    if fault is not None and fault.spoils:
+        entry.ends(*spoilt_call(fault, done=False))
+        return spoiled(request, fault)
     answer = judge(core, call)
     core.log.keep(Entry(core.clock.now(), "call", call.method, call.args, answer.body))
     core.team.changes.announce(Change("call"))
-    fault = await core.log.tell("after", {**what, "answer": answer.body})
+    entry.ends(*ended_call(answer.body, answer.status, answer.retry_after), answer.body)
+    fault = await _meets(core, "after", {**what, "answer": answer.body})
+    if fault is not None and fault.spoils:
+        entry.ends(*spoilt_call(fault, done=True), answer.body)
+        return spoiled(request, fault)
+    return answer.response()
+
+
+async def _meets(core: Core, stage: Stage, what: Json) -> Fault | None:
+    """Give the fault a call meets, once its delay is over."""
+    fault = await core.log.tell(stage, what)
     if fault is not None:
         await asyncio.sleep(fault.delay)
-        if fault.spoils:
-            return spoiled(request, fault)
-    return answer.response()
+    return fault
+
+
+def readable(args: Json) -> Json:
+    """Give arguments as they are read: what holds JSON as text, decoded where it can be."""
+    try:
+        return _structured(args)
+    except SlackError:
+        return args
 
 
 def spoiled(request: web.Request, fault: Fault) -> web.StreamResponse:

@@ -1,0 +1,5 @@
+// What the workspace's own page needs of the inspector: its banner.
+
+import { watchFaults } from "./banner.js";
+
+watchFaults();
