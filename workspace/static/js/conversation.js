@@ -1,6 +1,6 @@
 // What was said in the place that is open: the newest at the bottom, older ones as one goes up.
 
-import { whisper } from "./announce.js";
+import { tell, whisper } from "./announce.js";
 import { get, post } from "./api.js";
 import { Composer } from "./composer.js";
 import { instant, shortDay } from "./dates.js";
@@ -13,6 +13,8 @@ import { APP, HOME } from "./route.js";
 const NEAR = 80;
 const SPOKEN = 240;
 const AT_ONCE = 10;
+const UPWARDS = 200;
+const STRETCH = 50;
 
 export class Conversation {
   constructor(page) {
@@ -25,7 +27,7 @@ export class Conversation {
     this.earlier.addEventListener("click", () => this.older());
     this.scroller.addEventListener("scroll", () => this.scrolled());
     part("to-newest").addEventListener("click", () => this.toNewest());
-    new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.older(), { root: this.scroller, rootMargin: "200px" }).observe(this.earlier);
+    new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.older(), { root: this.scroller, rootMargin: `${UPWARDS}px` }).observe(this.earlier);
     new ResizeObserver(() => this.sticks && this.toNewest()).observe(this.list);
     this.forget();
   }
@@ -34,6 +36,8 @@ export class Conversation {
     this.place = `${this.page.where.as}/${this.page.where.at}`;
     this.views = new Map();
     this.found = new Map();
+    this.stretches = new Map();
+    this.anchor = "";
     this.hasMore = false;
     this.sticks = true;
     this.top = 0;
@@ -110,6 +114,7 @@ export class Conversation {
   first() {
     let left = this.page.channel(this.page.channelId)?.unread ?? 0;
     const others = [...this.found.values()].reverse().filter((one) => !one.ephemeral && one.user !== this.page.me.id);
+    this.anchor = [...this.found.keys()][0] ?? "";
     this.mark = left > 0 && left <= others.length ? others[left - 1].ts : null;
   }
 
@@ -134,6 +139,8 @@ export class Conversation {
       this.found = inOrder([...answer.messages, ...this.found.values()]);
       this.draw();
       this.scroller.scrollTop = this.scroller.scrollHeight - bottom;
+    } catch (refused) {
+      tell(refused.line);
     } finally {
       this.loading = false;
     }
@@ -141,28 +148,44 @@ export class Conversation {
 
   draw() {
     const messages = [...this.found.values()];
-    const nodes = messages.length ? this.rows(messages) : [this.empty()];
     this.earlier.hidden = !this.hasMore;
     keepFocus(this.list, () => {
-      settle(this.list, nodes);
+      settle(this.list, messages.length ? this.drawn(messages) : [this.empty()]);
     });
     for (const ts of [...this.views.keys()]) if (!this.found.has(ts)) this.views.delete(ts);
     if (this.sticks) this.toNewest();
   }
 
+  /**
+   * Give the list in stretches of so many messages, counted from the first ever shown. The browser
+   * passes over a stretch that is out of sight as a whole, however long the channel is.
+   */
+  drawn(messages) {
+    const before = messages.findIndex((one) => one.ts === this.anchor);
+    const parts = new Map();
+    this.rows(messages).forEach(({ at, nodes }) => {
+      const part = Math.floor((at - Math.max(0, before)) / STRETCH);
+      parts.set(part, [...(parts.get(part) ?? []), ...nodes]);
+    });
+    for (const part of parts.keys()) if (!this.stretches.has(part)) this.stretches.set(part, h("div", { class: "stretch" }));
+    for (const [part, nodes] of parts) settle(this.stretches.get(part), nodes);
+    return [...parts.keys()].map((part) => this.stretches.get(part));
+  }
+
+  /** What stands in the list for each message: the day and the mark before it where they belong. */
   rows(messages) {
-    const rows = [];
     let before = null;
-    for (const message of messages) {
+    return messages.map((message, at) => {
+      const nodes = [];
       const view = this.view(message);
       const isNewDay = before?.day !== view.day;
-      if (isNewDay) rows.push(this.divider(instant(message.ts)));
-      if (message.ts === this.mark) rows.push(h("p", { class: "new-line" }, h("span", {}, "New")));
-      view.follows(isNewDay || message.ts === this.mark ? null : before.message);
-      rows.push(view.node);
+      if (isNewDay) nodes.push(this.divider(instant(message.ts)));
+      if (message.ts === this.mark) nodes.push(h("p", { class: "new-line" }, h("span", {}, "New")));
+      view.follows(isNewDay || message.ts === this.mark ? null : before);
+      nodes.push(view.node);
       before = view;
-    }
-    return rows;
+      return { at, nodes };
+    });
   }
 
   view(message) {
@@ -203,6 +226,7 @@ export class Conversation {
     // What grows by itself, such as a picture that comes in, is no reason to let go of the end.
     this.sticks = isNear || (this.sticks && scrollTop >= this.top);
     this.top = scrollTop;
+    if (scrollTop < UPWARDS) this.older();
     if (!isNear) return;
     part("to-newest").hidden = true;
     if (this.hasUnseen()) this.seen();

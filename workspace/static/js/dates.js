@@ -2,8 +2,16 @@
 
 const WORDS = { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", hour12: true };
 const formats = new Map();
+let last = { key: "", parts: {} };
 
+/** The parts of an instant. A message asks for the same ones a few times in a row. */
 function parts(date, zone) {
+  const key = `${zone} ${date.getTime()}`;
+  if (last.key !== key) last = { key, parts: read(date, zone) };
+  return last.parts;
+}
+
+function read(date, zone) {
   if (!formats.has(zone)) formats.set(zone, new Intl.DateTimeFormat("en-GB", { ...WORDS, timeZone: zone }));
   return Object.fromEntries(formats.get(zone).formatToParts(date).map((part) => [part.type, part.value]));
 }

@@ -85,14 +85,9 @@ export class MessageView {
 
   /** Stand closer to the message above: same person, minutes before, and both a few plain words. */
   follows(before) {
-    const plain = (one) => !one.ephemeral && one.blocks.length < 2;
-    const close =
-      before &&
-      plain(before) &&
-      plain(this.message) &&
-      before.user === this.message.user &&
-      Number(this.message.ts) - Number(before.ts) < CLOSE_SECONDS;
-    this.node.classList.toggle("close", Boolean(close));
+    const close = Boolean(before) && isClose(before.message, this.message);
+    this.node.classList.toggle("close", close);
+    before?.node.classList.toggle("joined", close);
   }
 
   async trouble(refused, refresh) {
@@ -106,4 +101,10 @@ export class MessageView {
     this.wrong.hidden = !text;
     this.wrong.textContent = text;
   }
+}
+
+function isClose(before, message) {
+  const plain = (one) => !one.ephemeral && one.blocks.length < 2;
+  const isSoon = Number(message.ts) - Number(before.ts) < CLOSE_SECONDS;
+  return plain(before) && plain(message) && before.user === message.user && isSoon;
 }

@@ -1,0 +1,66 @@
+"""A channel of 2,000 messages: the newest at once, older ones as one scrolls, and never stuck.
+
+How long a task takes is told in the processor's time of the page's own thread, which a busy
+machine does not stretch as it stretches the time on the wall.
+"""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.page.conftest import Stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+MESSAGES = 2000
+AT_ONCE = 50
+LONGEST_TASK_MS = 100
+UP = """async () => {
+  const [scroller, list] = [document.getElementById("messages"), document.getElementById("list")];
+  const drawn = new Set();
+  while (!document.getElementById("earlier").hidden) {
+    scroller.scrollTop = 0;
+    drawn.add(list.querySelectorAll("article").length);
+    await new Promise(requestAnimationFrame);
+  }
+  return [...drawn];
+}"""
+NUMBERS = """() => [...document.querySelectorAll("#list article")].map((one) =>
+  Number(/message (\\d+)$/.exec(one.querySelector(".blocks").textContent)[1]))"""
+Event = dict[str, Any]
+
+
+async def test_two_thousand_messages_come_fifty_at_a_time_up_to_the_first(
+    stage: Stage, page: Page, browser: Browser
+) -> None:
+    lead = stage.workspace.client("ULEAD")
+    for number in range(MESSAGES):
+        lead.say("CBOARD", f"message {number}")
+    await browser.start_tracing(page=page, categories=["toplevel"])
+    await page.goto(stage.address(at="CBOARD"))
+    articles = page.get_by_role("article")
+    await expect(articles.last).to_be_in_viewport()
+    await expect(articles.last).to_contain_text(f"message {MESSAGES - 1}")
+    drawn = await page.evaluate(UP)
+    tasks = tasks_of(json.loads(await browser.stop_tracing())["traceEvents"])
+    assert drawn == list(range(AT_ONCE, MESSAGES, AT_ONCE))
+    assert await page.evaluate(NUMBERS) == list(range(MESSAGES))
+    assert len(tasks) > MESSAGES / AT_ONCE
+    assert max(tasks) <= LONGEST_TASK_MS
+
+
+def tasks_of(events: list[Event]) -> list[float]:
+    """Milliseconds of the processor for every task on the main threads of pages."""
+    mains = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }
+    return [
+        event["tdur"] / 1000
+        for event in events
+        if event["name"] == "ThreadControllerImpl::RunTask"
+        and (event["pid"], event["tid"]) in mains
+        and "tdur" in event
+    ]
