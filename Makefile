@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Tests start hundreds of processes; without bytecode on disk each would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install demo check test campaign safety lock clean
 .DEFAULT_GOAL := help
 
@@ -36,7 +39,7 @@ check: install
 	$(BIN)/codespell
 
 test: install
-	$(BIN)/python -m pytest -n 3 -rs
+	$(BIN)/python -m pytest -n 3 --dist loadgroup -rs
 
 campaign: install
 	QUICK=$(QUICK) $(BIN)/python -m tests.campaign

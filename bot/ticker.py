@@ -11,22 +11,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.clock import Clock, WallClock
+from bot.clock import Clock
 from bot.desk import Desk
-from bot.doors.once import KEPT as REQUESTS_KEPT
-from bot.fates import LONGEST_HOLD
+from bot.housekeeping import keep_house, recall
 from bot.lookout import Lookout
 from bot.steadiness import Steadiness
 from flows import tick
 from flows.hold import hold_after_jump
 from rules.cadence import Due
-from store import hold, inbox, outbox, requests, seals
+from store import hold, seals
 
 log = logging.getLogger(__name__)
-
-INBOX_KEPT = timedelta(days=7)
-FURTHEST_AHEAD = 2 * LONGEST_HOLD
-"""No message waits longer than an hour for anything but a clock that was ahead."""
 
 
 @dataclass(slots=True)
@@ -45,7 +40,7 @@ class Ticker:
     async def tick(self) -> datetime | None:
         """Do every stage that is due now, or leave it to the leader; the instant of the next."""
         await self._look_at_the_clock()
-        await self.desk.note(_recall, self.clock.now())
+        await self.desk.note(recall, self.clock.now())
         if await self.desk.read(hold.standing) is not None:
             # What a clock that jumped calls old may be forgotten too early: that waits.
             await self.desk.write_quietly(seals.seal, self.clock.now())
@@ -96,19 +91,6 @@ class Ticker:
         return done
 
 
-def _recall(session: Session, now: datetime) -> int:
-    furthest, settle_until = now + FURTHEST_AHEAD, now + LONGEST_HOLD
-    return outbox.recall(session, now, furthest=furthest, settle_until=settle_until)
-
-
 def do_unless_held(session: Session, due: Due, now: datetime) -> bool:
     """Do a stage, unless another process has held sending meanwhile. Whether it was done."""
     return hold.standing(session) is None and tick.do(session, due, now)
-
-
-def keep_house(session: Session, now: datetime) -> None:
-    """Seal the audit's new entries, and forget deliveries that cannot come again."""
-    seals.seal(session, now)
-    inbox.forget(session, now - INBOX_KEPT)
-    # Slack dates its requests by the wall clock, whatever the bot's shows.
-    requests.forget(session, WallClock().now() - REQUESTS_KEPT)

@@ -5,15 +5,19 @@ counts: the door hands in the moments.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Delete, Update, delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from store.once import insert_once
 from store.tables import RequestRow
+
+PROBE = "health"
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""A row of this moment that is ever left behind is forgotten with the next old ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,13 @@ def forget(session: Session, before: datetime) -> int:
     return _rows(session, delete(RequestRow).where(col(RequestRow.received_at) < before))
 
 
-def look(session: Session) -> None:
-    """Read from the database, whatever stands there; an error when it does not answer."""
-    session.exec(select(RequestRow.digest).limit(1)).first()
+def probe(session: Session) -> None:
+    """Keep a row and take it away again; an error when the database can keep nothing.
+
+    Reading alone would be well on a full disk, and while somebody else has the file locked.
+    """
+    insert_once(session, RequestRow, digest=PROBE, received_at=LONG_AGO)
+    _rows(session, delete(RequestRow).where(col(RequestRow.digest) == PROBE))
 
 
 def _held(digest: str, taken: datetime) -> Any:  # noqa: ANN401  # SQLAlchemy's own types of a condition

@@ -11,10 +11,11 @@ from store import migrate
 from store.database import Database
 from store.importing.programme import Programme
 from store.importing.reading import read_programme
-from tests.engines import ENGINES, Cabinet, cabinet_of
+from tests.engines import ENGINES, POSTGRESQL, Cabinet, cabinet_of
 from tests.sample import BEFORE_OPENING, QUARTER
 
 ROOT = Path(__file__).parents[1]
+FLOWS = Path(__file__).parent / "flows"
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +63,16 @@ def _prepare(url: str, programme: Programme, parts: tuple[Part, ...]) -> None:
     with database.writing() as session:
         prepare(session, programme, parts, QUARTER, BEFORE_OPENING)
     database.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, when several run at once, what shares a server or a costly database.
+
+    Otherwise each would start a server and fill the databases that are copied.
+    """
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        on_server = callspec is not None and callspec.params.get("cabinet") == POSTGRESQL
+        if on_server or item.path.parent == FLOWS:
+            item.add_marker(pytest.mark.xdist_group(POSTGRESQL if on_server else FLOWS.name))

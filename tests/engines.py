@@ -83,7 +83,7 @@ class Server:
     def _make(self, name: str, template: str) -> str:
         self._count += 1
         made = f"{name}_{self._count}"
-        self._run(f'CREATE DATABASE "{made}" TEMPLATE "{template}"')
+        self._run(f'CREATE DATABASE "{made}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return self._address.set(database=made).render_as_string(hide_password=False)
 
     def _run(self, statement: str) -> None:

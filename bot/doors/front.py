@@ -81,7 +81,7 @@ class Front:
         return handle
 
     async def _health(self, _request: Request) -> Response:
-        """Whether the database answers and, where this process sends, nothing has stopped it."""
+        """Whether the database can keep something and, if this one sends, nothing has stopped it."""
         found = {"database": await self._database()}
         if self._sends:
             stopped_by = self._bot.sender.stopped_by
@@ -92,7 +92,7 @@ class Front:
     async def _database(self) -> str:
         try:
             async with asyncio.timeout(HEALTH_SECONDS):
-                await self._bot.desk.read(requests.look)
+                await self._bot.desk.note(requests.probe)
         except Exception as failure:  # noqa: BLE001  # whatever keeps it from answering
             log.warning("The database does not answer: %s", type(failure).__name__)
             return "does not answer"

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -328,3 +329,17 @@ async def test_a_request_that_dawdles_is_given_up(before: Doorway) -> None:
     async with before.http.post(before.door.url, data=half(), headers=headers) as answer:
         assert answer.status == 408
     assert await nothing_happened(before)
+
+
+async def test_it_is_not_well_while_nothing_can_be_written(
+    before: Doorway, database_file: Path
+) -> None:
+    other = sqlite3.connect(database_file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert await health(before) == (
+        503,
+        {"ok": False, "database": "does not answer", "sender": "ok"},
+    )
+    other.execute("ROLLBACK")
+    other.close()
+    assert (await health(before))[0] == 200

@@ -4,7 +4,7 @@ The steps are those of people and of the calendar, in any order, each in one tra
 a death possible at the end of any. A form is taken once, however often it comes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar, TypeVar
@@ -23,7 +23,6 @@ from flows.submit_return import Submitted, submit
 from rules.answers import CommentaryAnswer, FigureAnswer
 from rules.vocabulary import ReturnState
 from store.tables import AuditEntry, OutboxRow, ReturnRow
-from tests.engines import Cabinet
 from tests.flows.office import Office
 from tests.sample import CLOSES, OPENS, QUARTER, commentary_step, figure_step, london
 
@@ -45,15 +44,14 @@ class DiedError(Exception):
 
 
 class ReturnMachine(RuleBasedStateMachine):
-    """A few targets' returns of one quarter. `opened` is a database whose window has opened."""
+    """A few targets' returns of one quarter. `openings` gives it as its window has opened."""
 
-    cabinet: ClassVar[Cabinet]
-    opened: ClassVar[str]
+    openings: ClassVar[Iterator[Office]]
     parts: ClassVar[Mapping[str, Part]]
 
     def __init__(self) -> None:
         super().__init__()
-        self.office = Office(self.cabinet.copy(self.opened, "returns"), self.parts)
+        self.office = next(self.openings)
         self.now = OPENS
         self.is_closed = self.touched = False
         self.moves = 0
@@ -160,9 +158,6 @@ class ReturnMachine(RuleBasedStateMachine):
             .where(ReturnRow.quarter == QUARTER, col(ReturnRow.target_id).in_(numbers))
             .order_by(col(ReturnRow.version))
         )
-
-    def teardown(self) -> None:
-        self.office.database.close()
 
 
 def _first(count: int) -> range:

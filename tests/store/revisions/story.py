@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from bot.housekeeping import keep_house
 from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
-from bot.ticker import keep_house
 from flows.acknowledge import acknowledge
 from flows.board_date import set_board
 from store import escalations, inbox, outbox, people, requests, targets
