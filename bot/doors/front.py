@@ -81,7 +81,7 @@ class Front:
         return handle
 
     async def _health(self, _request: Request) -> Response:
-        """Whether the database can keep something and, if this one sends, nothing has stopped it."""
+        """Whether the database keeps what it is given and nothing has stopped the sending."""
         found = {"database": await self._database()}
         if self._sends:
             stopped_by = self._bot.sender.stopped_by
