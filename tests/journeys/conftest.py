@@ -15,13 +15,16 @@ from store.database import Database
 from store.importing.programme import Programme
 from tests.bot.programmes import some
 from tests.journeys.county import County
+from tests.journeys.with_faults import FAULTS
 from tests.sample import BEFORE_OPENING, OPENS, QUARTER
 from tests.transports import TRANSPORTS
 from workspace.core import Patience
+from workspace.faults import FaultPlan
 from workspace.server import Workspace
 
 # A busy machine is no fault of the bot's: how fast it answers is measured elsewhere.
 PATIENCE = Patience(ack=15, trigger=15)
+FAULTY = "tests.journeys.with_faults"
 REFS = ("LAA1-03", "LAA1-06", "LAA2-NI154", "LAA2-NI155")
 
 
@@ -55,7 +58,15 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def county(few: Programme, database_file: Path, transport: str) -> AsyncIterator[County]:
+def faults(request: pytest.FixtureRequest) -> FaultPlan | None:
+    """What goes wrong once the bot is connected: nothing, unless somebody asks for it."""
+    return FAULTS if request.config.pluginmanager.has_plugin(FAULTY) else None
+
+
+@pytest.fixture
+async def county(
+    few: Programme, database_file: Path, transport: str, faults: FaultPlan | None
+) -> AsyncIterator[County]:
     """The morning of the opening, with the bot connected and nothing said yet."""
     clock = HandClock(BEFORE_OPENING)
     workspace = Workspace(playhouse(few), clock, patience=PATIENCE, real_now=WallClock().now)
@@ -64,7 +75,10 @@ async def county(few: Programme, database_file: Path, transport: str) -> AsyncIt
         await workspace.connected()
         numbers = await bot.desk.read(numbers_of)
         ids = {person.label: person.slack_id for person in few.people}
+        if faults is not None:
+            workspace.spoil(faults)
         yield County(workspace, bot, clock, numbers, ids)
+        workspace.mend()
     await workspace.stop()
 
 
