@@ -37,6 +37,12 @@ def set_index(session: Session, ref: str, quarter: Quarter, profile: Profile) ->
     session.flush()
 
 
+def set_milestone(session: Session, ref: str, quarter: Quarter, profile: Profile) -> None:
+    """Give a target that has figures of its own a milestone in one more quarter."""
+    _set_milestone(session, _target(session, ref), quarter, profile)
+    session.flush()
+
+
 def put_on_proxy(session: Session, ref: str, quarter: Quarter, profile: Profile) -> None:
     """Give a target a proxy with a milestone in a quarter, and take its own milestone away."""
     target = _target(session, ref)

@@ -121,7 +121,7 @@ def _part(
     measure = programme.measure_of(ref, quarter)
     own = measure is not None and measure.profile is not None
     way = _way(line) if in_force else Way.NOT_DUE
-    profile = Profile(measure.profile) if own and measure else _index(polarity)
+    profile = Profile(measure.profile) if own and measure else index(polarity)
     figure = measure.actual if measure and measure.actual is not None else None
     if way is Way.FIGURE and line and (figure is None or not own):
         figure = figure_for(Criteria(polarity, Tolerance(), profile), line.status)
@@ -160,7 +160,8 @@ def _way(line: StatusLine | None) -> Way:
     }[line.status]
 
 
-def _index(polarity: Polarity) -> Profile:
+def index(polarity: Polarity) -> Profile:
+    """The milestone of an index that stands in for figures that the data do not give."""
     if polarity is Polarity.RANGE:
         return Profile(low=INDEX - RANGE_AROUND, high=INDEX + RANGE_AROUND)
     return Profile(INDEX)

@@ -1,14 +1,10 @@
 """The stage: where a bot's process runs, and on which clock.
 
-It owns the environment and the arguments of a bot's processes for a workspace, and the bot of
-the demo, which runs by itself. It must not know the script.
+It owns the environment and the arguments of a bot's processes for a workspace. It must not know
+the script.
 """
 
-import asyncio
 import os
-import signal
-import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,48 +16,8 @@ from bot.settings import WHERE_TO_GET
 from store.importing.programme import Programme
 from workspace.server import Workspace
 
-LAST_SECONDS = 60
 ANSWERS = "answers"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
-
-
-class RunningBot:
-    """The bot as anybody starts it: it ticks and sends by itself until it is stopped."""
-
-    def __init__(self, environment: Mapping[str, str], clock: SharedClock, log: Path) -> None:
-        self._environment = dict(environment)
-        self._arguments = ("run", "--clock", str(clock.path), "--clock-runs")
-        self._log = log
-        self._process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        """Start it, and wait for nothing."""
-        self._log.parent.mkdir(parents=True, exist_ok=True)
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                *self._arguments,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=self._environment,
-                # Away from any .env: a demo has settings of its own.
-                cwd=self._log.parent,
-            )
-
-    async def stop(self) -> None:
-        """Let it finish what it is sending, and end it when it does not end."""
-        if self._process is None or self._process.returncode is not None:
-            return
-        self._process.terminate()
-        try:
-            async with asyncio.timeout(LAST_SECONDS):
-                await self._process.wait()
-        except TimeoutError:
-            self._process.send_signal(signal.SIGKILL)
-            await self._process.wait()
 
 
 def environment_for(

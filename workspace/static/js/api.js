@@ -8,6 +8,7 @@ export const acts = { count: 0, running: 0 };
 
 const GONE = "That is not there any more: it was changed or withdrawn. The page now shows what is there.";
 const UNREACHABLE = "The workspace is not answering. Nothing you typed is lost; try again in a moment.";
+const BUSY = "That cannot be done just now. Try again in a moment.";
 const UNANSWERED = "We had some trouble connecting. Try again?";
 
 /** Why something could not be done. `line` is for the person; `kind` says which case it was. */
@@ -48,6 +49,7 @@ async function sent(path, options) {
 async function answered(response) {
   if (response.ok) return await response.json();
   if (response.status === 504) throw new Refused("unanswered", (await detail(response)) || UNANSWERED);
+  if (response.status === 423) throw new Refused("busy", (await detail(response)) || BUSY);
   if (response.status === 409 || response.status === 404) throw new Refused("gone", GONE);
   if (response.status === 501) throw new Refused("unsupported", "The clock of this workspace cannot be moved.");
   throw new Refused("failed", "That did not work. Try again in a moment.");
