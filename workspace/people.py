@@ -7,6 +7,7 @@ import contextlib
 from dataclasses import dataclass
 
 from workspace.answers import reply_posted
+from workspace.api.scopes import has_commands, hears
 from workspace.deliveries import AppDidNotAnswer
 from workspace.filling import CannotDoThat
 from workspace.modals import ModalHands
@@ -29,6 +30,8 @@ class Client(ModalHands):
         """
         if name not in {command.name for command in self.core.config.commands}:
             raise CannotDoThat(f"{name} is not a command of this workspace")
+        if not has_commands(self.core):
+            raise CannotDoThat("the app was not given the scope commands")
         where = channel or self.core.team.open_dm(self.person_id).id
         self.channel(where)
         payload = self._payloads.command(name, text, where)
@@ -77,7 +80,7 @@ class Client(ModalHands):
         )
         kind = "im" if channel.person else "group" if channel.private else "channel"
         heard = {"im": "message.im", "group": "message.groups", "channel": "message.channels"}
-        if channel.bot_in and heard[kind] in self.core.bot.events:
+        if channel.bot_in and hears(self.core, heard[kind]):
             event = {
                 "type": "message",
                 "user": self.person_id,

@@ -162,7 +162,7 @@ class Surfaces:
         external = body.get("external_id")
         others = (v for v in self.everywhere() if v is not replaced)
         if external and any(v.body.get("external_id") == external for v in others):
-            raise SlackError(Code.INVALID_ARGUMENTS, ("[ERROR] external_id is already taken",))
+            raise SlackError(Code.DUPLICATE_EXTERNAL_ID)
         return {**body, "blocks": list(self.team.completion.blocks(body["blocks"]))}
 
     def _hash(self) -> str:

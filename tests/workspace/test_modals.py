@@ -196,7 +196,7 @@ async def test_a_view_is_found_by_the_app_s_own_id_which_is_taken_once(
     await web.views_update(external_id="return-3", view=found)
     assert title(workspace.client("ULEAD")) == "Found"
     taken = web.views_open(trigger_id=give("USPONSOR"), view=found)
-    assert await refusal(taken) == "invalid_arguments"
+    assert await refusal(taken) == "duplicate_external_id"
 
 
 async def test_nothing_is_sent_while_slack_itself_finds_fault(

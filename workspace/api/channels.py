@@ -21,15 +21,22 @@ def meant(core: Core, given: object) -> Channel:
 def to_post(core: Core, given: object) -> Channel:
     """Find where a message goes; a person's id means their direct message.
 
-    Raises ``channel_not_found``, ``is_archived`` or ``not_in_channel``.
+    Raises ``channel_not_found``, ``messages_tab_disabled``, ``is_archived`` or
+    ``not_in_channel``.
     """
     person = core.team.people.get(as_text(given))
     if person is not None and not person.deleted and not person.is_bot:
-        return core.team.open_dm(person.id)
-    channel = meant(core, given)
+        return _direct(core, core.team.open_dm(person.id))
+    channel = _direct(core, meant(core, given))
     if channel.archived:
         raise SlackError(Code.IS_ARCHIVED)
     return _joined(channel)
+
+
+def _direct(core: Core, channel: Channel) -> Channel:
+    if channel.person is not None and not core.bot.messages_tab:
+        raise SlackError(Code.MESSAGES_TAB_DISABLED)
+    return channel
 
 
 def to_read(core: Core, given: object) -> Channel:

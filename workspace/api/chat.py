@@ -5,7 +5,7 @@ from workspace.checks import check_message
 from workspace.checks.messages import check_metadata
 from workspace.config import Channel
 from workspace.core import Core
-from workspace.limits.surfaces import MESSAGE_TEXT, UPDATE_TEXT
+from workspace.limits.surfaces import MARKDOWN_TEXT, MESSAGE_TEXT, UPDATE_TEXT
 from workspace.posts import Post, shown
 from workspace.wire import Code, Json, SlackError, as_text
 
@@ -75,6 +75,7 @@ def _own(core: Core, args: Json, refusal: Code) -> tuple[Channel, Post]:
 
 
 def _new(core: Core, channel: Channel, args: Json, only_for: str | None = None) -> Post:
+    args = _with_markdown(args)
     text = as_text(args.get("text"))
     blocks = check_message(text, args.get("blocks"), args.get("attachments"))
     metadata = check_metadata(args.get("metadata"))
@@ -92,6 +93,18 @@ def _new(core: Core, channel: Channel, args: Json, only_for: str | None = None) 
         only_for=only_for,
         attachments=tuple(args.get("attachments") or ()),
     )
+
+
+def _with_markdown(args: Json) -> Json:
+    """Turn ``markdown_text`` into the block Slack makes of it; it goes with nothing else."""
+    words = as_text(args.get("markdown_text"))
+    if not words:
+        return args
+    if args.get("text") or args.get("blocks"):
+        raise SlackError(Code.MARKDOWN_TEXT_CONFLICT)
+    if len(words) > MARKDOWN_TEXT:
+        raise SlackError(Code.MSG_TOO_LONG)
+    return {**args, "text": words, "blocks": [{"type": "markdown", "text": words}]}
 
 
 def _is_parent(core: Core, channel: Channel, ts: str) -> bool:

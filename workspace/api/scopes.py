@@ -38,6 +38,25 @@ def check_scopes(core: Core, method: str, args: Json) -> None:
     raise SlackError(Code.MISSING_SCOPE, extra={"needed": ",".join(needed), "provided": provided})
 
 
+HEARS: Mapping[str, str] = {
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+}
+"""The scope without which an event is not delivered, where it needs one."""
+
+
+def hears(core: Core, event: str) -> bool:
+    """Tell whether the app asked for an event and has the scope for it."""
+    granted, needed = core.bot.scopes, HEARS.get(event)
+    return event in core.bot.events and (granted is None or needed is None or needed in granted)
+
+
+def has_commands(core: Core) -> bool:
+    """Tell whether the app has the scope without which it has no slash commands."""
+    return core.bot.scopes is None or "commands" in core.bot.scopes
+
+
 def _kind(core: Core, args: Json) -> str:
     channel = core.team.channels.get(as_text(args.get("channel")))
     if channel is None or channel.person is None:

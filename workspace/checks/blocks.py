@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from workspace.checks.charts import chart_flaws
+from workspace.checks.initial import initial_flaws
 from workspace.checks.length import escaped_length, units
 from workspace.checks.walk import Flaw, known, shape_flaws
 from workspace.limits import SHAPES
@@ -41,6 +42,8 @@ def _within(block: Json, at: str) -> Iterator[Flaw]:
     """Yield what the tables cannot say of one well-formed block."""
     ids = [e["action_id"] for e in elements_of(block) if e.get("action_id")]
     yield from _repeated(ids, "action_id", at)
+    for element in elements_of(block):
+        yield from initial_flaws(element, at)
     if block["type"] == "data_visualization":
         yield from chart_flaws(block["chart"], f"{at}/chart")
 
