@@ -126,9 +126,9 @@ def test_an_address_of_another_machine_is_told_so(described: Path) -> None:
 
 def test_a_faulty_description_is_told_with_file_line_and_key(tmp_path: Path) -> None:
     faulty = tmp_path / "faulty.yaml"
-    faulty.write_text(DESCRIPTION.replace("title: Target", "titel: Target"), encoding="utf-8")
+    faulty.write_text(DESCRIPTION.replace("title: Target", "titles: Target"), encoding="utf-8")
     said = refused("--config", str(faulty))
-    assert said == "faulty.yaml, line 6: people[0].titel is not a key here. Did you mean title?\n"
+    assert said == "faulty.yaml, line 6: people[0].titles is not a key here. Did you mean title?\n"
 
 
 async def test_whoever_lets_others_in_is_warned_in_words() -> None:

@@ -54,9 +54,9 @@ def test_an_empty_description_is_an_empty_workspace(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("was", "now", "says"),
     [
-        ("title: Target", "titel: Target",
-         "line 6: people[0].titel is not a key here. Did you mean title?"),
-        ("commands:", "comands:", "line 12: comands is not a key here. Did you mean commands?"),
+        ("title: Target", "titles: Target",
+         "line 6: people[0].titles is not a key here. Did you mean title?"),
+        ("commands:", "command:", "line 12: command is not a key here. Did you mean commands?"),
         ("- id: UBEN\n    name: Ben", "- id: UBEN",
          "line 7: people[1] has no name, which it needs"),
         ("name: Ben", "name: NO",
