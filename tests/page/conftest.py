@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler as Handler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -29,6 +29,8 @@ SWITCHES = [
 ]
 MUST_RUN = os.environ.get("CI") == "true"
 DAY = timedelta(days=1)
+PATIENCE_MS = 15_000  # a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -79,8 +81,9 @@ async def stage() -> AsyncIterator[Stage]:
     handler = Handler(app, bot.app_token, ping_interval=1)
     await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
     await workspace.connected()
-    yield Stage(workspace, web, clock, handler, heard)
-    await handler.close_async()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
+    played = Stage(workspace, web, clock, handler, heard)
+    yield played
+    await played.handler.close_async()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
     await workspace.stop()
 
 
@@ -97,9 +100,9 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     made = await browser.new_context(
-        viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+        viewport={"width": 1280, "height": 800}, reduced_motion="reduce", locale="en-GB"
     )
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE_MS)
     yield made
     await made.close()
 

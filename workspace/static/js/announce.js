@@ -13,6 +13,11 @@ export function tell(text) {
   if (text) timer = setTimeout(() => tell(""), SHOWN_MS);
 }
 
+/** What the line of status says at the moment. */
+export function said() {
+  return (top()?.querySelector("[data-status]") ?? document.getElementById("status")).textContent;
+}
+
 /** Tell screen readers, politely, what came in. */
 export function whisper(text) {
   const region = top()?.querySelector("[data-whisper]") ?? document.getElementById("whisper");

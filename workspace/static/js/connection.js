@@ -1,7 +1,7 @@
 // Whether the page hears from the workspace, and the workspace from the app: a line that stays
 // as long as either is away. Owns that line only; listening again is the socket's.
 
-import { tell } from "./announce.js";
+import { said, tell } from "./announce.js";
 import { part } from "./dom.js";
 
 const LOST = "Not connected to the workspace. Trying again by itself; what you typed is kept.";
@@ -22,7 +22,7 @@ export class Connection {
   found() {
     this.isLost = false;
     this.draw();
-    tell(FOUND);
+    if (["", LOST].includes(said())) tell(FOUND); // what went wrong meanwhile is worth more
   }
 
   /** Say what is away; nothing where all is well. */
