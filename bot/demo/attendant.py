@@ -35,8 +35,11 @@ class Attendant:
     _keeping: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Start the bot, and look after it from now on. Raises `BotDiedError`."""
+        """Start the bot, which does nothing yet. Raises `BotDiedError`."""
         await self.bot.start()
+
+    def keep(self) -> None:
+        """Look after the bot from now on."""
         self._keeping = asyncio.create_task(self._keep())
 
     async def stop(self) -> None:

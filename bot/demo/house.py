@@ -81,7 +81,6 @@ class House:
 
     async def _again(self) -> None:
         await self.close()
-        self.clock.move_to(self.first.begins)
         await self.workspace.begin_again()
         await self.open()
 
@@ -138,7 +137,6 @@ async def house(
         await _listen(made.workspace, port, console)
         stack.push_async_callback(made.workspace.stop)
         stack.push_async_callback(made.close)
-        clock.move_to(first.begins)
         await made.open()
         yield made
 

@@ -27,6 +27,8 @@ from workspace.server import Workspace
 from workspace.tempers import Tempers
 
 BEFORE_OPENING = timedelta(seconds=5)
+SETTING_UP = timedelta(hours=1)
+"""From loading the data to starting the bot, and from that to the season's beginning."""
 QUARTERS_AHEAD = 8
 """Two years beyond the data have milestones; after them figures get no colour."""
 ARGUMENTS = ("run", "--steered", "--clock-runs")
@@ -68,7 +70,8 @@ def first_day(programme: Programme, tempers: Tempers, folder: Path) -> First:
     with database.writing() as session:
         calendar = cycle.of(session, quarter).calendar
         begins = calendar.at(calendar.opens) - BEFORE_OPENING
-        prepare(session, programme, cast(programme, quarter), quarter, begins)
+        loaded = begins - 2 * SETTING_UP
+        prepare(session, programme, cast(programme, quarter), quarter, loaded)
         ahead = (quarter.shifted(by) for by in range(1, QUARTERS_AHEAD + 1))
         set_milestones(session, programme, ahead)
     database.close()
@@ -76,7 +79,11 @@ def first_day(programme: Programme, tempers: Tempers, folder: Path) -> First:
 
 
 async def begin(first: First, workspace: Workspace, clock: SharedClock, folder: Path) -> Season:
-    """Start a season in a folder of its own, which must not be there yet."""
+    """Start a season in a folder of its own, which must not be there yet.
+
+    However long the bot takes to start, the season begins when it should.
+    """
+    clock.move_to(first.begins - SETTING_UP)
     database = _records(first, folder)
     environment = environment_for(workspace, first.programme, str(database.url))
     arguments = (*ARGUMENTS, "--clock", str(clock.path))
@@ -95,6 +102,8 @@ async def begin(first: First, workspace: Workspace, clock: SharedClock, folder: 
     try:
         await attendant.start()
         await workspace.connected(60)
+        clock.move_to(first.begins)
+        attendant.keep()
     except BaseException:
         await season.end()
         raise
