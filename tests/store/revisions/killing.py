@@ -4,7 +4,6 @@ It owns the killing and the findings. Half of the processes kill themselves at a
 that kills land inside the steps; the others are killed from outside, at any instant at all.
 """
 
-import multiprocessing
 import os
 import random
 import signal
@@ -20,6 +19,7 @@ from time import monotonic
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 
+from bot.rehearsal.nursery import nursery
 from store import migrate
 from store.database import Database
 from store.lock import alone_on
@@ -140,8 +140,8 @@ def _has_copy(url: str, old: Finding) -> bool:
     return _look(f"{url}.before-{migrate.newest(STEPS)}") == old
 
 
-_children = multiprocessing.get_context("forkserver")
-_children.set_forkserver_preload([__name__, "psycopg"])
+# One program has one such server: a second list of what to import would take the other's place.
+_children = nursery()
 
 
 def _killed(url: str, die_at: int, patience: float) -> bool:
