@@ -21,6 +21,31 @@ OPENS = "opening direct messages"
 EDITS = "editing messages"
 POSTS = "posting messages"
 _MOMENT = timedelta(microseconds=1)
+# Made once: putting conditions on an alias together takes longer than asking them.
+_PARENT = aliased(OutboxRow)
+_EARLIER = aliased(OutboxRow)
+_AFTER_ITS_PARENT = or_(col(OutboxRow.follows).is_(None), col(_PARENT.state) == OutboxState.SENT)
+_WITH_PARENTS = select(OutboxRow, _PARENT).outerjoin(
+    _PARENT, col(OutboxRow.follows) == col(_PARENT.key)
+)
+_FOLLOWED = exists().where(
+    col(_PARENT.key) == col(OutboxRow.follows), col(_PARENT.state) != OutboxState.SENT
+)
+# Most messages have one part: that is asked first, so that no database compares each row with
+# every other.
+_HAS_NO_PART_BEFORE = or_(
+    col(OutboxRow.first_part).is_(None),
+    ~exists()
+    .where(
+        or_(
+            col(_EARLIER.id) == col(OutboxRow.first_part),
+            col(_EARLIER.first_part) == col(OutboxRow.first_part),
+        ),
+        col(_EARLIER.part) < col(OutboxRow.part),
+        col(_EARLIER.state).not_in(SETTLED),
+    )
+    .correlate(OutboxRow),
+)
 
 
 def claim(
@@ -42,15 +67,12 @@ def claim(
     settled here without a word. `only` leaves all but the message of one key, and its edits.
     """
     take(session.connection(), Turn.CLAIMING)
-    parent = aliased(OutboxRow)
     rows = session.exec(
-        select(OutboxRow, parent)
-        .outerjoin(parent, col(OutboxRow.follows) == col(parent.key))
-        .where(
+        _WITH_PARENTS.where(
             col(OutboxRow.state) == OutboxState.PENDING,
             col(OutboxRow.ready_at) <= now,
-            or_(col(OutboxRow.follows).is_(None), col(parent.state) == OutboxState.SENT),
-            _has_no_part_before(),
+            _AFTER_ITS_PARENT,
+            _HAS_NO_PART_BEFORE,
             *_free(session),
             *_allowed(busy),
             *_about(only),
@@ -84,14 +106,11 @@ def look(
     They stay unknown, and come up again when the lease runs out with nothing said of them. A
     reply is looked for once its parent is known to stand. `only` as in `claim`.
     """
-    parent = aliased(OutboxRow)
     rows = session.exec(
-        select(OutboxRow, parent)
-        .outerjoin(parent, col(OutboxRow.follows) == col(parent.key))
-        .where(
+        _WITH_PARENTS.where(
             OutboxRow.state == OutboxState.UNKNOWN,
             OutboxRow.ready_at <= now,
-            or_(col(OutboxRow.follows).is_(None), col(parent.state) == OutboxState.SENT),
+            _AFTER_ITS_PARENT,
             *_about(only),
         )
         .order_by(col(OutboxRow.ready_at), col(OutboxRow.id))
@@ -150,14 +169,10 @@ def next_ready(session: Session, only: str | None = None) -> datetime | None:
     unsettled = select(OutboxRow.id).where(col(OutboxRow.state).not_in(SETTLED)).limit(1)
     if session.exec(unsettled).first() is None:
         return None
-    parent = aliased(OutboxRow)
-    followed = exists().where(
-        col(parent.key) == col(OutboxRow.follows), col(parent.state) != OutboxState.SENT
-    )
     waiting = select(func.min(OutboxRow.ready_at)).where(
         col(OutboxRow.state).in_(WAITING),
-        or_(col(OutboxRow.follows).is_(None), ~followed),
-        _has_no_part_before(),
+        or_(col(OutboxRow.follows).is_(None), ~_FOLLOWED),
+        _HAS_NO_PART_BEFORE,
         or_(col(OutboxRow.state) == OutboxState.UNKNOWN, and_(true(), *_free(session))),
         *_about(only),
     )
@@ -198,28 +213,6 @@ def _about(only: str | None) -> list[ColumnElement[bool]]:
     if only is None:
         return []
     return [or_(col(OutboxRow.key) == only, col(OutboxRow.follows) == only)]
-
-
-def _has_no_part_before() -> ColumnElement[bool]:
-    """Whether no earlier part of the same message is still on its way.
-
-    Most messages have one part: that is asked first, so that no database compares each row
-    with every other.
-    """
-    earlier = aliased(OutboxRow)
-    on_its_way = (
-        exists()
-        .where(
-            or_(
-                col(earlier.id) == col(OutboxRow.first_part),
-                col(earlier.first_part) == col(OutboxRow.first_part),
-            ),
-            col(earlier.part) < col(OutboxRow.part),
-            col(earlier.state).not_in(SETTLED),
-        )
-        .correlate(OutboxRow)
-    )
-    return or_(col(OutboxRow.first_part).is_(None), ~on_its_way)
 
 
 def _free(session: Session) -> list[ColumnElement[bool]]:
