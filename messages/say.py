@@ -7,6 +7,7 @@ values and filters, never rows; an undefined name is a fault.
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -43,6 +44,11 @@ class Voice:
         """
         return compiled(self.markup(notice), directory, tables=tables)
 
+    def prepare(self) -> None:
+        """Compile every template now, not when it is first said."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
     def markup(self, notice: Notice) -> str:
         """A notice as markup."""
         template = self._environment.get_template(template_of(notice))
@@ -57,7 +63,9 @@ def template_of(notice: Notice) -> str:
     return f"{subject}/{kind_of(notice)}.xml"
 
 
+@cache
 def _environment(zone: ZoneInfo, command: str) -> Environment:
+    """Compiled templates stay with it, so there is one for each zone and command."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

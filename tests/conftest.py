@@ -15,7 +15,7 @@ from tests.engines import ENGINES, POSTGRESQL, Cabinet, cabinet_of
 from tests.sample import BEFORE_OPENING, QUARTER
 
 ROOT = Path(__file__).parents[1]
-FLOWS = Path(__file__).parent / "flows"
+TOGETHER = tuple(Path(__file__).parent / name for name in ("flows", "campaign"))
 
 
 @pytest.fixture(scope="session")
@@ -74,5 +74,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         callspec = getattr(item, "callspec", None)
         on_server = callspec is not None and callspec.params.get("cabinet") == POSTGRESQL
-        if on_server or item.path.parent == FLOWS:
-            item.add_marker(pytest.mark.xdist_group(POSTGRESQL if on_server else FLOWS.name))
+        folder = item.path.parent
+        if folder in TOGETHER[1:] or (folder in TOGETHER and not on_server):
+            item.add_marker(pytest.mark.xdist_group(folder.name))
+        elif on_server:
+            item.add_marker(pytest.mark.xdist_group(POSTGRESQL))

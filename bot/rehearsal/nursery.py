@@ -26,6 +26,7 @@ PROGRAM = "quarterlight"
 PRELOADED = (
     "bot.cli.main",
     "bot.rehearsal.performance",
+    "bot.rehearsal.warm",
     "alembic.autogenerate",
     "holidays.countries.united_kingdom",
     "psycopg",

@@ -22,6 +22,7 @@ from bot.rehearsal.troubles import troubles
 from bot.rehearsal.venue import VenueError, database_for
 from rules.quarters import Quarter
 from rules.vocabulary import Status
+from store.address import DatabaseError
 from store.importing.programme import Programme
 from tests.bot.programmes import EARLIER, made_up, some
 from tests.rules.vectors import DATA, rows
@@ -30,12 +31,8 @@ from tests.sample import QUARTER
 FEW = (
     "LAA1-01",  # held
     "LAA1-02",  # amber again
-    "LAA1-13",  # green with a significant risk
-    "LAA1-15",  # no data
     "LAA2-NI163",  # by proxy
-    "LAA2-NI188",  # by plan
     "LAA2-NI008",  # red for want of data, by import
-    "LAA2-NI171",  # to be set
 )
 
 
@@ -111,7 +108,7 @@ def test_workers_need_a_server(tmp_path: Path) -> None:
 
 
 def test_words_that_are_no_address_are_refused_with_an_example(tmp_path: Path) -> None:
-    with pytest.raises(VenueError, match="It looks like postgresql://"):
+    with pytest.raises(DatabaseError, match="as in postgresql://"):
         database_for("rehearsal", tmp_path, workers=0)
 
 
@@ -122,10 +119,10 @@ def test_a_database_that_holds_something_is_not_rehearsed_in(
         database_for(prepared_url, tmp_path, workers=0)
 
 
-async def test_sixty_other_targets_with_three_quarters_of_history_come_out(
+async def test_two_dozen_other_targets_with_three_quarters_of_history_come_out(
     programme: Programme,
 ) -> None:
-    other = made_up(programme, 60, seed=1)
+    other = made_up(programme, 24, seed=1)
     found = await run(other)
     assert found.is_whole
     wanted = Counter(line.status for line in other.statuses_in(QUARTER))
@@ -165,10 +162,7 @@ def test_a_plan_says_who_would_get_what_when_and_why(programme: Programme) -> No
     assert {line.to for line in first} == {
         "target-lead-01",
         "target-lead-02",
-        "target-lead-13",
-        "target-lead-15",
         "target-lead-18",
-        "target-lead-21",
     }
     escalated = [line.to for line in lines if line.what == "escalation (new): LAA1-02"]
     assert escalated == ["sponsor-02"]

@@ -134,7 +134,7 @@ async def disturbed(
 ) -> Tally:
     """As many quarters as it takes for so many kills, one after the other; at least one."""
     tally = Tally()
-    most = min(MOST_AT_ONCE, max(1, sum(calm.room(trouble).values()) // 2))
+    most = min(MOST_AT_ONCE, max(1, sum(calm.room(trouble).values()) * 3 // 4))
     for run in range(max(1, kills)):
         at_once = min(most, kills - tally.kills)
         await once(ground, calm, engine, trouble, tally, seed * RUNS_OF_A_SEED + run, at_once)

@@ -35,7 +35,6 @@ from workspace.server import Workspace
 PEOPLE = 500
 A_MINUTE = 300
 """Messages a minute over the whole workspace: Slack says "several hundred"."""
-AT_PACE = timedelta(seconds=60 * PEOPLE / A_MINUTE)
 STORM = timedelta(minutes=10)
 RETRY_AFTER = 30
 LAST_HOLD = timedelta(seconds=RETRY_AFTER + 1)
@@ -58,10 +57,12 @@ class Refusals:
         return Fault(status=429, error="ratelimited", retry_after=RETRY_AFTER)
 
 
-async def reminders(ground: Ground, engine: str, seed: int, *, refusing: bool) -> Record:
-    """G11: 500 reminders to 500 people, through ten minutes of refusals or without."""
+async def reminders(
+    ground: Ground, engine: str, seed: int, *, refusing: bool, people: int = PEOPLE
+) -> Record:
+    """G11: a reminder to each of 500 people, through ten minutes of refusals or without."""
     begun = asyncio.get_running_loop().time()
-    async with _room(ground, engine) as room:
+    async with _room(ground, engine, people) as room:
         numbers = await room.desk.read(_numbers)
         room.restart()
         start = room.clock.now()
@@ -74,7 +75,8 @@ async def reminders(ground: Ground, engine: str, seed: int, *, refusing: bool) -
         took = room.clock.now() - start
         standing = _standing(room)
     wanted = {opaque(SECRET, f"remind:{QUARTER}:due:person {number}") for number in numbers}
-    allowed = AT_PACE + (STORM + LAST_HOLD if refusing else timedelta(0))
+    at_pace = timedelta(seconds=60 * people / A_MINUTE)
+    allowed = at_pace + (STORM + LAST_HOLD if refusing else timedelta(0))
     words = f"{len(numbers)} reminders in {took.total_seconds():.0f} s of Slack's time"
     return Record(
         "G11",
@@ -92,8 +94,8 @@ async def reminders(ground: Ground, engine: str, seed: int, *, refusing: bool) -
 
 
 @asynccontextmanager
-async def _room(ground: Ground, engine: str) -> AsyncIterator[PostRoom]:
-    programme = many(ground.sample)
+async def _room(ground: Ground, engine: str, count: int) -> AsyncIterator[PostRoom]:
+    programme = many(ground.sample, count)
     database = Database(ground.fresh(engine))
     migrate.upgrade(database)
     clock = HandClock(OPENS)
@@ -113,11 +115,11 @@ async def _room(ground: Ground, engine: str) -> AsyncIterator[PostRoom]:
     desk.close()
 
 
-def many(programme: Programme) -> Programme:
-    """The programme with 500 more leads."""
+def many(programme: Programme, count: int) -> Programme:
+    """The programme with so many more leads."""
     leads = (
         PersonLine(f"further-lead-{number}", f"UFURTHER{number:03}", (Role.TARGET_LEAD,))
-        for number in range(1, PEOPLE + 1)
+        for number in range(1, count + 1)
     )
     return replace(programme, people=(*programme.people, *leads))
 
