@@ -179,7 +179,6 @@ async def the_central_team_previews_confirms_and_publishes(reader: Reader) -> No
     thread = page.get_by_role("complementary", name="Thread")
     await expect(thread.get_by_role("article").nth(8)).to_be_attached()
     await reader.keep("central-preview")
-    assert await faults(page) == []
     await page.go_back()
     await page.go_back()
     await page.get_by_role("button", name=re.compile("Confirm", re.IGNORECASE)).first.click()

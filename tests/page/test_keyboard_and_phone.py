@@ -72,10 +72,11 @@ async def test_the_page_has_its_landmarks_and_one_title(stage: Stage, page: Page
     for role in ("banner", "navigation", "main"):
         await expect(page.get_by_role(role).first).to_be_visible()
     await expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    await expect(page.get_by_role("button", name=re.compile("You are:"))).to_be_visible()
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("link", name="Skip to the messages")).to_be_focused()
     nameless = await page.evaluate(
-        "() => [...document.querySelectorAll('button')].filter(b => !b.hidden"
+        "() => [...document.querySelectorAll('button')].filter(b => b.checkVisibility()"
         " && !(b.getAttribute('aria-label') || b.textContent.trim())).length"
     )
     assert nameless == 0
