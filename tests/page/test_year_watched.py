@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 REFS = ("LAA1-03", "LAA2-NI154")
 PUNCTUAL = Tempers({"target-lead-03": Nature(Temper.PUNCTUAL)}, seed=1)
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 HAPPENED = re.compile("2008, .+: .*(confirmed|reported|reminded|chased)")
 LIGHT: Final = "light"
 DARK: Final = "dark"
@@ -43,19 +43,20 @@ def shots(tmp_path: Path) -> Path:
 async def test_a_year_is_run_watched_paused_and_started_again(
     opened: House, page: Page, shots: Path
 ) -> None:
+    page.set_default_timeout(PATIENCE_MS)
     await page.goto(f"{opened.workspace.url}?as=UCENTRALTEAM01&at={CENTRAL_ID}")
     await run_a_year(page, "Fast")
     line, now = page.locator("#run-line"), page.get_by_role("banner").get_by_role("time").first
     await expect(line).to_contain_text(HAPPENED, timeout=PATIENCE_MS)
     following = page.get_by_role("button", name="Next thing that happens")
-    await expect(following).to_have_attribute("aria-disabled", "true")
+    await expect(following).to_have_attribute("aria-disabled", "true", timeout=PATIENCE_MS)
     await expect(following).to_have_accessible_description(
         "Time is passing by itself. Pause or stop it to move the clock yourself."
     )
     await page.get_by_role("button", name="Pause").click()
-    await expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    await expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=PATIENCE_MS)
     await page.reload()
-    await expect(line).to_contain_text("Paused.")
+    await expect(line).to_contain_text("Paused.", timeout=PATIENCE_MS)
     await seen(page, shots, "year-paused")
     stood = (await now.inner_text()).partition(",")[0]
     await page.get_by_role("button", name="Go on").click()
@@ -66,7 +67,7 @@ async def test_a_year_is_run_watched_paused_and_started_again(
     await expect(page.get_by_text("Everything is back to the first day.")).to_be_visible(
         timeout=PATIENCE_MS
     )
-    await expect(now).to_contain_text("Wednesday 1 October 2008")
+    await expect(now).to_contain_text("Wednesday 1 October 2008", timeout=PATIENCE_MS)
     await expect(page.locator("#run")).to_be_hidden()
 
 
@@ -90,6 +91,7 @@ async def start_again(page: Page) -> None:
 async def test_a_jump_is_chosen_by_its_name_with_the_keyboard(
     opened: House, page: Page, shots: Path
 ) -> None:
+    page.set_default_timeout(PATIENCE_MS)
     await page.goto(f"{opened.workspace.url}?as=UCENTRALTEAM01&at={CENTRAL_ID}")
     jump = page.get_by_role("button", name="Jump to")
     await expect(jump).to_be_enabled(timeout=PATIENCE_MS)

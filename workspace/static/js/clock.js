@@ -1,13 +1,12 @@
 // The clock of the workspace: the time there, and moving it on where that is allowed.
 
 import { tell } from "./announce.js";
-import { get, post } from "./api.js";
+import { acts, get, post } from "./api.js";
 import { ClockJump } from "./clock_jump.js";
 import { ClockRun } from "./clock_run.js";
 import { ask } from "./confirm.js";
 import { fromWall, moment, toWall } from "./dates.js";
 import { part } from "./dom.js";
-import { gently } from "./gently.js";
 
 const WHILE_RUNNING_MS = 150;
 
@@ -17,11 +16,11 @@ export class ClockBar {
     this.at = null;
     this.begun = null;
     this.why = "";
+    this.reading = false;
     this.moves = part("clock-moves");
     this.steers = [...this.moves.querySelectorAll("[data-steers]")];
     this.jump = new ClockJump(this);
     this.run = new ClockRun(this);
-    this.refresh = gently(() => this.read());
     this.listen();
   }
 
@@ -49,11 +48,22 @@ export class ClockBar {
     return this.page.me?.tz ?? "Europe/London";
   }
 
+  /** Read the clock; once more a little later where it was asked for meanwhile. */
+  async refresh() {
+    this.wanted = this.reading;
+    if (this.reading) return;
+    this.reading = true;
+    await this.read();
+    this.reading = false;
+    if (this.wanted) setTimeout(() => this.refresh(), this.run.state === "running" ? WHILE_RUNNING_MS : 0);
+  }
+
   async read() {
+    const before = acts.count;
     try {
       const clock = await get("clock");
-      this.show(clock);
-      if (clock.run?.state === "running") await new Promise((resolve) => setTimeout(resolve, WHILE_RUNNING_MS));
+      if (acts.count === before) this.show(clock);
+      else this.wanted = true; // it was read before something was done
     } catch {
       // the socket tells of a workspace that does not answer
     }
