@@ -72,9 +72,8 @@ export class Page {
     });
     this.modal.show(null);
     this.everybody.draw();
-    await this.list();
-    await this.go({ ...this.where, as: this.me.id }, { replace });
-    await Promise.all([this.clock.refresh(), this.modal.refresh()]);
+    await Promise.all([this.list(), this.clock.refresh()]);
+    await Promise.all([this.go({ ...this.where, as: this.me.id }, { replace }), this.modal.refresh()]);
   }
 
   /** Switch to another person, at their direct message. */
