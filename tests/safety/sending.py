@@ -78,19 +78,15 @@ SENDING = (
     Line(
         what="further parts go behind their first",
         file=QUEUE,
-        stands="            col(earlier.part) < col(OutboxRow.part),\n",
-        instead="            col(earlier.part) < 0,\n",
+        stands="        col(_EARLIER.part) < col(OutboxRow.part),\n",
+        instead="        col(_EARLIER.part) < 0,\n",
         why="A later part must not overtake one whose fate is unclear.",
         tests=(f"{ORDER}::test_a_further_part_waits_until_the_fate_of_those_before_it_is_known",),
     ),
     Line(
         what="a reply waits for its parent",
         file=QUEUE,
-        stands=(
-            "            col(OutboxRow.ready_at) <= now,\n"
-            "            or_(col(OutboxRow.follows).is_(None), "
-            "col(parent.state) == OutboxState.SENT),\n"
-        ),
+        stands=("            col(OutboxRow.ready_at) <= now,\n            _AFTER_ITS_PARENT,\n"),
         instead="            col(OutboxRow.ready_at) <= now,\n",
         why="Without its parent's place a reply would stand alone in the channel.",
         tests=(f"{ORDER}::test_a_reply_is_not_taken_before_its_parent_stands",),
