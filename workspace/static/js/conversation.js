@@ -3,18 +3,17 @@
 import { tell, whisper } from "./announce.js";
 import { get, post } from "./api.js";
 import { Composer } from "./composer.js";
-import { instant, shortDay } from "./dates.js";
 import { h, part, settle } from "./dom.js";
 import { keepFocus } from "./focus.js";
 import { breathe, gently } from "./gently.js";
 import { MessageView } from "./message.js";
 import { APP, HOME } from "./route.js";
+import { Stretches } from "./stretches.js";
 
 const NEAR = 80;
 const SPOKEN = 240;
 const AT_ONCE = 10;
 const UPWARDS = 200;
-const STRETCH = 50;
 
 export class Conversation {
   constructor(page) {
@@ -36,12 +35,10 @@ export class Conversation {
     this.place = `${this.page.where.as}/${this.page.where.at}`;
     this.views = new Map();
     this.found = new Map();
-    this.stretches = new Map();
-    this.anchor = "";
+    this.stretches = new Stretches(this.page, (message) => this.view(message));
     this.hasMore = false;
     this.sticks = true;
     this.top = 0;
-    this.mark = null;
     this.fresh = true;
     this.list.replaceChildren();
   }
@@ -114,8 +111,8 @@ export class Conversation {
   first() {
     let left = this.page.channel(this.page.channelId)?.unread ?? 0;
     const others = [...this.found.values()].reverse().filter((one) => !one.ephemeral && one.user !== this.page.me.id);
-    this.anchor = [...this.found.keys()][0] ?? "";
-    this.mark = left > 0 && left <= others.length ? others[left - 1].ts : null;
+    this.stretches.anchor = [...this.found.keys()][0] ?? "";
+    this.stretches.mark = left > 0 && left <= others.length ? others[left - 1].ts : null;
   }
 
   spoken(added) {
@@ -150,42 +147,10 @@ export class Conversation {
     const messages = [...this.found.values()];
     this.earlier.hidden = !this.hasMore;
     keepFocus(this.list, () => {
-      settle(this.list, messages.length ? this.drawn(messages) : [this.empty()]);
+      settle(this.list, messages.length ? this.stretches.drawn(messages) : [this.empty()]);
     });
     for (const ts of [...this.views.keys()]) if (!this.found.has(ts)) this.views.delete(ts);
     if (this.sticks) this.toNewest();
-  }
-
-  /**
-   * Give the list in stretches of so many messages, counted from the first ever shown. The browser
-   * passes over a stretch that is out of sight as a whole, however long the channel is.
-   */
-  drawn(messages) {
-    const before = messages.findIndex((one) => one.ts === this.anchor);
-    const parts = new Map();
-    this.rows(messages).forEach(({ at, nodes }) => {
-      const part = Math.floor((at - Math.max(0, before)) / STRETCH);
-      parts.set(part, [...(parts.get(part) ?? []), ...nodes]);
-    });
-    for (const part of parts.keys()) if (!this.stretches.has(part)) this.stretches.set(part, h("div", { class: "stretch" }));
-    for (const [part, nodes] of parts) settle(this.stretches.get(part), nodes);
-    return [...parts.keys()].map((part) => this.stretches.get(part));
-  }
-
-  /** What stands in the list for each message: the day and the mark before it where they belong. */
-  rows(messages) {
-    let before = null;
-    return messages.map((message, at) => {
-      const nodes = [];
-      const view = this.view(message);
-      const isNewDay = before?.day !== view.day;
-      if (isNewDay) nodes.push(this.divider(instant(message.ts)));
-      if (message.ts === this.mark) nodes.push(h("p", { class: "new-line" }, h("span", {}, "New")));
-      view.follows(isNewDay || message.ts === this.mark ? null : before);
-      nodes.push(view.node);
-      before = view;
-      return { at, nodes };
-    });
   }
 
   view(message) {
@@ -193,11 +158,6 @@ export class Conversation {
     if (known) known.show(message);
     else this.views.set(message.ts, new MessageView(this.page, message, { refresh: () => this.refresh() }));
     return this.views.get(message.ts);
-  }
-
-  divider(at) {
-    const text = shortDay(at, this.page.me.tz, this.page.clock.at ?? at);
-    return h("div", { class: "day" }, h("h2", {}, text));
   }
 
   empty() {
