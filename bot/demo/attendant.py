@@ -57,9 +57,11 @@ class Attendant:
         """
         async with self._turn:
             for _ in range(TRIES - 1):
-                with suppress(BotDiedError):
-                    return await self._settled()
-            return await self._settled()
+                try:
+                    return await self.bot.settle()
+                except BotDiedError:
+                    await self._bring_back()
+            return await self.bot.settle()
 
     @contextmanager
     def led(self) -> Iterator[None]:
@@ -76,12 +78,13 @@ class Attendant:
             self._wanted.set()
         return None
 
-    async def _settled(self) -> Settled:
-        if not self.bot.is_alive:
-            log.warning("The bot has ended; it is started again.")
-            await self.bot.gone()
+    async def _bring_back(self) -> None:
+        """Start the bot again. A process that was killed is there for a moment still."""
+        log.warning("The bot has ended; it is started again.")
+        self.bot.kill()
+        await self.bot.gone()
+        with suppress(BotDiedError):
             await self.bot.start()
-        return await self.bot.settle()
 
     async def _keep(self) -> None:
         while True:
