@@ -12,6 +12,18 @@ MET = Record("G1", "killed", "sqlite", 1, 20, 9, 54, 54, seconds=12.34)
 MISSED = Record("G2", "killed", "sqlite", 2, 20, 0, 54, 53, lost=1, failed=((2_000, 20),))
 
 
+def test_the_table_on_the_page_is_made_from_the_json_beside_it() -> None:
+    page = papers.PAGE.read_text(encoding="utf-8")
+    assert papers.with_table(page, papers.read()) == page
+
+
+def test_every_figure_of_the_campaign_stands_on_the_page_and_is_met() -> None:
+    records = papers.read()
+    figures = {record.figure for record in records}
+    assert figures == {"G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8", "G11", "G13"}
+    assert [record.line for record in records if not record.ok] == []
+
+
 def test_a_lost_or_doubled_message_or_a_missed_figure_is_no_success() -> None:
     assert MET.ok
     assert not MISSED.ok
