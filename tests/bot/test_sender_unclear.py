@@ -153,7 +153,18 @@ async def test_somebody_deactivated_while_a_message_is_looked_for_blocks_nobody(
     assert len(room.direct("UTARGETLEAD02")) == 1
 
 
-async def test_an_edit_without_an_answer_is_made_again_and_the_last_words_stand(
+@pytest.mark.parametrize("stage", STAGES, ids=["not made", "made"])
+async def test_an_edit_without_an_answer_is_made_again(room: PostRoom, stage: Stage) -> None:
+    await room.keep("one", to_lead("first"), person=1)
+    await room.sender.drain()
+    await room.edit("one", to_lead("second"))
+    room.spoil(EDIT, stage, Fault(drop=True))
+    await room.until_quiet()
+    (words,) = room.direct(LEAD)
+    assert "second" in words
+
+
+async def test_after_an_edit_without_an_answer_the_last_words_stand(
     room: PostRoom,
 ) -> None:
     await room.keep("one", to_lead("first"), person=1)

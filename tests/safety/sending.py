@@ -58,6 +58,17 @@ SENDING = (
         tests=(f"{UNCLEAR}::test_a_message_stands_once_whatever_went_wrong",),
     ),
     Line(
+        what="an edit whose answer was unclear is made again",
+        file="bot/settling.py",
+        stands="        if delivery.operation is Operation.EDIT:\n            return None\n",
+        instead=(
+            "        if delivery.operation is Operation.EDIT:\n"
+            '            return Standing(delivery.parent_channel or "", delivery.parent_ts or "")\n'
+        ),
+        why="An edit that never came would leave old words standing for ever.",
+        tests=(f"{UNCLEAR}::test_an_edit_without_an_answer_is_made_again",),
+    ),
+    Line(
         what="replies are looked for under their parent",
         file="bot/history.py",
         stands="        if place.thread is None:\n",
