@@ -8,12 +8,14 @@ become of messages is noted beside them.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from store.database import Database
+from store.database import Database, gave_way
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -83,13 +85,27 @@ class Desk:
         self._database.close()
 
     def _in_transaction(self, flow: Callable[..., Result], *args: object) -> Result:
-        with self._database.writing() as session:
-            return flow(session, *args)
+        return _begun_again_once(self._database.writing, flow, *args)
 
     def _noting(self, change: Callable[..., Result], *args: object) -> Result:
-        with self._database.noting() as session:
-            return change(session, *args)
+        return _begun_again_once(self._database.noting, change, *args)
 
     def _reading(self, flow: Callable[..., Result], *args: object) -> Result:
         with self._database.reading() as session:
             return flow(session, *args)
+
+
+def _begun_again_once(
+    transaction: Callable[[], AbstractContextManager[Session]],
+    flow: Callable[..., Result],
+    *args: object,
+) -> Result:
+    """Run a flow in a transaction, and once more where it had to give way to another."""
+    try:
+        with transaction() as session:
+            return flow(session, *args)
+    except DBAPIError as failure:
+        if not gave_way(failure):
+            raise
+    with transaction() as session:
+        return flow(session, *args)

@@ -39,6 +39,17 @@ WRITER_WAIT_SECONDS = 30
 READERS = 8
 
 
+DEADLOCK = "40P01"
+
+
+def gave_way(failure: DBAPIError) -> bool:
+    """Whether the server ended a transaction so that another could go on: nothing is wrong with it.
+
+    Two waited for rows that the other held. Begun again it finds its way.
+    """
+    return getattr(failure.orig, "sqlstate", None) == DEADLOCK
+
+
 class Database:
     """A SQLite file or a PostgreSQL database, by its URL.
 

@@ -17,7 +17,7 @@ from tests.sample import OPENS
 from workspace.server import Workspace
 
 ON_BOTH_ENGINES = frozenset(
-    {"test_hold", "test_outbox_states", "test_parked", "test_restoring", "test_ticker"}
+    {"test_desk", "test_hold", "test_outbox_states", "test_parked", "test_restoring", "test_ticker"}
 )
 
 
