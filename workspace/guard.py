@@ -1,9 +1,9 @@
 """Keeping other sites' pages out: only the workspace's own addresses are answered.
 
-Owns the check of Host and Origin; the app's own roads bring a token and are left alone. As a
-rule the addresses are those of loopback. Where others are let in, they are the host's own name
-too, or any address in figures: a foreign site can point its name at this machine, but cannot
-make a browser send figures in its place.
+Owns the check of Host and Origin, on the app's roads, too: the tokens of a practice workspace are
+no secrets. As a rule its addresses are those of loopback. Where others are let in, they are the
+host's own name too, or any address in figures: a foreign site can point its name at this machine,
+but cannot make a browser send figures in its place.
 """
 
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,6 @@ from aiohttp.typedefs import Middleware
 from workspace.core import Core
 from workspace.loopback import LOOPBACK
 
-APP_ROADS = ("/api/", "/link/", "/response/", "/upload/")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -24,7 +23,7 @@ def guard(core: Core) -> Middleware:
 
     @web.middleware
     async def checked(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if not request.path.startswith(APP_ROADS) and not is_own(core, request):
+        if not is_own(core, request):
             return web.json_response({"error": "not_this_workspace"}, status=403)
         return await handler(request)
 
@@ -40,8 +39,9 @@ def is_own(core: Core, request: web.Request) -> bool:
 
 def answers_to(core: Core, host: str) -> bool:
     """Tell whether a Host header means this workspace."""
-    name, _, port = host.rpartition(":")
-    if port != core.address.rpartition(":")[2]:
+    # Slack's own client leaves the port out when it opens a socket.
+    name, _, port = host.rpartition(":") if host.rpartition("]")[2].count(":") else (host, "", "")
+    if port not in {"", core.address.rpartition(":")[2]}:
         return False
     return name in {*LOOPBACK, *core.names} or (core.by_figures and is_figures(name))
 

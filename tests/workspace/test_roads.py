@@ -39,6 +39,21 @@ async def page(workspace: Workspace) -> AsyncIterator[Page]:
         yield Page(workspace, session)
 
 
+async def test_a_page_of_another_site_cannot_be_the_app(workspace: Workspace) -> None:
+    """The tokens of a practice workspace are no secrets."""
+    token = workspace.core.bot.bot_token
+    said = {"token": token, "channel": "CBOARD", "text": "Not from the app"}
+    foreign = ({"Origin": "http://evil.example"}, {"Host": "evil.example"})
+    async with aiohttp.ClientSession() as http:
+        for headers in foreign:
+            for road in ("api/chat.postMessage", "link/", "response/1", "upload/1"):
+                url = f"{workspace.url}{road}"
+                async with http.post(url, data=said, headers=headers) as answer:
+                    assert answer.status == 403, road
+        async with http.post(f"{workspace.url}api/chat.postMessage", data=said) as answer:
+            assert (await answer.json())["ok"]
+
+
 async def test_a_page_of_another_origin_is_refused(page: Page, workspace: Workspace) -> None:
     port = workspace.core.address.rpartition(":")[2]
     assert await page.get("people", Origin="http://evil.example") == 403
