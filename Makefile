@@ -39,7 +39,7 @@ check: install
 	$(BIN)/codespell
 
 test: install
-	$(BIN)/python -m pytest -n 3 --dist loadgroup -rs
+	$(BIN)/python -m pytest -n 3 --dist loadgroup -rs --no-fold-skipped
 
 campaign: install
 	QUICK=$(QUICK) $(BIN)/python -m tests.campaign
