@@ -14,7 +14,14 @@ from workspace.deliveries import AppDidNotAnswer
 from workspace.filling import CannotDoThat
 from workspace.live import serve_live
 from workspace.people import Client
-from workspace.showing import channel_json, home_json, message_json, modal_json, person_json
+from workspace.showing import (
+    at_host,
+    channel_json,
+    home_json,
+    message_json,
+    modal_json,
+    person_json,
+)
 from workspace.wire import Json
 
 Seen = TypeVar("Seen")
@@ -82,7 +89,7 @@ class Endpoints:
             "modal": lambda c: modal_json(c.modal),
             "home": lambda c: home_json(c.home),
         }
-        return web.json_response(looks[request.match_info["what"]](client))
+        return self._shown(request, looks[request.match_info["what"]](client))
 
     async def _messages(self, request: web.Request) -> web.Response:
         client = self._client(request)
@@ -91,18 +98,19 @@ class Endpoints:
             lambda: client.stretch(channel, before=asked.get("before"), since=asked.get("from"))
         )
         hidden = [m for m in client.ephemerals if m.channel == channel]
-        return web.json_response(
+        return self._shown(
+            request,
             {
                 "messages": [message_json(client, m) for m in shown],
                 "has_more": has_more,
                 "ephemerals": [message_json(client, m) for m in hidden],
-            }
+            },
         )
 
     async def _thread(self, request: web.Request) -> web.Response:
         client, where = self._client(request), request.match_info
         thread = _allowed(lambda: client.thread(where["channel"], where["ts"]))
-        return web.json_response([message_json(client, m) for m in thread])
+        return self._shown(request, [message_json(client, m) for m in thread])
 
     async def _act(self, request: web.Request) -> web.Response:
         client = self._client(request)
@@ -111,12 +119,18 @@ class Endpoints:
             raise web.HTTPNotFound(text="no such act")
         body = await _body(request)
         try:
-            return web.json_response(await act(client, body))
+            return self._shown(request, await act(client, body))
         except AppDidNotAnswer as fault:
             trouble = {"error": "app_did_not_answer", "line": fault.line, "reason": fault.reason}
             return web.json_response(trouble, status=504)
         except (CannotDoThat, KeyError) as fault:
             return _cannot(fault)
+
+    def _shown(self, request: web.Request, value: object) -> web.Response:
+        core = self.workspace.core
+        if request.host != core.address:
+            value = at_host(value, core.url, f"http://{request.host}/")
+        return web.json_response(value)
 
     def _client(self, request: web.Request) -> Client:
         try:

@@ -5,7 +5,7 @@ Owns starting and stopping; every road is served elsewhere.
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from socket import gethostname
+from socket import getfqdn, gethostname
 
 from aiohttp import web
 
@@ -104,7 +104,7 @@ class Workspace:
         core, everywhere = self.core, host in EVERYWHERE
         name = "127.0.0.1" if everywhere else f"[{host}]" if ":" in host else host
         core.address, core.by_figures = f"{name}:{port}", everywhere
-        core.names = frozenset({gethostname()} if everywhere else {name})
+        core.names = frozenset({gethostname(), getfqdn()} if everywhere else {name})
 
     async def stop(self) -> None:
         """Close every socket and stop listening.

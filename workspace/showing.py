@@ -91,3 +91,21 @@ def outcome_json(outcome: Outcome) -> Json:
         "closed": outcome.closed,
         "modal": modal_json(outcome.view),
     }
+
+
+ADDRESSES = {"image_url", "thumb_url", "url", "url_private", "url_private_download"}
+"""Keys that hold an address to open or to load a picture from."""
+
+
+def at_host(value: object, own: str, asked: str) -> object:
+    """Give what is shown with the workspace's own addresses under the one it was asked at."""
+    if isinstance(value, list):
+        return [at_host(one, own, asked) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: asked + held.removeprefix(own)
+        if key in ADDRESSES and isinstance(held, str) and held.startswith(own)
+        else at_host(held, own, asked)
+        for key, held in value.items()
+    }

@@ -63,6 +63,33 @@ async def test_a_page_of_another_origin_is_refused(page: Page, workspace: Worksp
     assert len(await page.get("people", Origin=f"http://localhost:{port}")) == 3
 
 
+async def test_files_and_pictures_are_under_the_address_the_page_was_opened_at(
+    page: Page, workspace: Workspace, web: AsyncWebClient
+) -> None:
+    sent = await web.files_upload_v2(channel="CBOARD", content="a,b", filename="pack.csv")
+    own = sent["file"]["url_private"]
+    picture = {"type": "image", "image_url": own, "alt_text": "A pack"}
+    await web.chat_postMessage(channel="CBOARD", text=own, blocks=[picture])
+    here = f"localhost:{workspace.core.address.rpartition(':')[2]}"
+    pack, shown = (await page.get("ULEAD/channels/CBOARD/messages", Host=here))["messages"]
+    assert own.startswith("http://127.0.0.1:")
+    there = own.replace("127.0.0.1", "localhost")
+    assert pack["files"][0]["url_private"] == pack["files"][0]["url_private_download"] == there
+    assert shown["blocks"][0]["image_url"] == there
+    assert shown["text"] == own
+
+
+async def test_who_comes_by_another_name_reads_where_to_go(
+    page: Page, workspace: Workspace
+) -> None:
+    asked = {"Host": "evil.example", "Accept": "text/html,*/*"}
+    async with page.session.get(workspace.url, headers=asked) as answer:
+        assert (answer.status, answer.content_type) == (403, "text/plain")
+        assert await answer.text() == (
+            f"This workspace does not answer at this address. Open {workspace.url} instead.\n"
+        )
+
+
 async def test_the_page_learns_who_is_there_and_what_they_have_not_read(
     page: Page, web: AsyncWebClient
 ) -> None:
