@@ -14,6 +14,7 @@ from workspace.deliveries import AppDidNotAnswer
 from workspace.filling import CannotDoThat
 from workspace.live import serve_live
 from workspace.people import Client
+from workspace.seen import Message
 from workspace.showing import (
     at_host,
     channel_json,
@@ -22,6 +23,7 @@ from workspace.showing import (
     modal_json,
     person_json,
 )
+from workspace.team import later
 from workspace.wire import Json
 
 Seen = TypeVar("Seen")
@@ -92,11 +94,13 @@ class Endpoints:
         return self._shown(request, looks[request.match_info["what"]](client))
 
     async def _messages(self, request: web.Request) -> web.Response:
+        """Give a stretch; with ``since``, what changed above it after that mark as well."""
         client = self._client(request)
         channel, asked = request.match_info["channel"], request.query
         shown, has_more = _allowed(
             lambda: client.stretch(channel, before=asked.get("before"), since=asked.get("from"))
         )
+        changed = client.changed(channel, asked.get("since", ""))
         hidden = [m for m in client.ephemerals if m.channel == channel]
         return self._shown(
             request,
@@ -104,6 +108,8 @@ class Endpoints:
                 "messages": [message_json(client, m) for m in shown],
                 "has_more": has_more,
                 "ephemerals": [message_json(client, m) for m in hidden],
+                "mark": client.core.team.touched.mark,
+                "above": _above(client, changed, shown),
             },
         )
 
@@ -144,6 +150,17 @@ def _allowed(look: Callable[[], Seen]) -> Seen:
         return look()
     except CannotDoThat as fault:
         raise web.HTTPNotFound(text=str(fault)) from None
+
+
+def _above(
+    client: Client, changed: tuple[list[Message], list[str]] | None, shown: list[Message]
+) -> Json | None:
+    """Give what changed further up than what is shown."""
+    if changed is None:
+        return None
+    messages, gone = changed
+    up = [m for m in messages if shown and later(shown[0].ts, m.ts)]
+    return {"messages": [message_json(client, m) for m in up], "gone": gone}
 
 
 def _cannot(fault: Exception) -> web.Response:

@@ -74,6 +74,19 @@ class Reader:
         shown = posts[-min(max(PAGE, back), LONGEST_STRETCH) :]
         return self._all_seen(channel_id, shown), len(posts) > len(shown)
 
+    def changed(self, channel_id: str, mark: str) -> tuple[list[Message], list[str]] | None:
+        """List what was said or changed after a mark, and the ts of what was taken away.
+
+        None where the mark means nothing any more, and all has to be read again.
+        """
+        self.channel(channel_id)
+        touched = self.core.team.touched.since(channel_id, mark)
+        if touched is None:
+            return None
+        posts = [post for post in self.core.team.parents(channel_id) if post.ts in touched]
+        gone = touched - self.core.team.posts.get(channel_id, {}).keys()
+        return self._all_seen(channel_id, posts), sorted(gone)
+
     def thread(self, channel_id: str, ts: str) -> list[Message]:
         """List a thread: the parent, then its replies, oldest first."""
         self.channel(channel_id)

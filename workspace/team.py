@@ -13,6 +13,7 @@ from workspace.clock import Clock
 from workspace.config import Channel, Person, WorkspaceConfig
 from workspace.ids import Ids
 from workspace.posts import Completion, Post, ThreadSummary
+from workspace.touched import Touched
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Team:
     posts: dict[str, dict[str, Post]] = field(default_factory=dict)
     ephemerals: dict[str, list[Post]] = field(default_factory=dict)
     read: dict[tuple[str, str], str] = field(default_factory=dict)
+    touched: Touched = field(default_factory=Touched)
 
     def __post_init__(self) -> None:
         """Take the people and channels the description starts with."""
@@ -75,6 +77,7 @@ class Team:
             self.changes.announce(Change("ephemeral", post.only_for, post.channel))
             return post
         self.posts.setdefault(post.channel, {})[post.ts] = post
+        self.touched.touch(post.channel, post.ts, post.thread_ts)
         self.changes.announce(Change("message", channel=post.channel))
         return post
 
@@ -94,6 +97,7 @@ class Team:
             self.changes.announce(Change("ephemeral", post.only_for, post.channel))
             return
         del self.posts[post.channel][post.ts]
+        self.touched.touch(post.channel, post.ts, post.thread_ts)
         self.changes.announce(Change("message", channel=post.channel))
 
     def post(self, channel: str, ts: str) -> Post | None:

@@ -29,14 +29,20 @@ UP = """async () => {
 NUMBERS = """() => [...document.querySelectorAll("#list article")].map((one) =>
   Number(/message (\\d+)$/.exec(one.querySelector(".blocks").textContent)[1]))"""
 Event = dict[str, Any]
+EDITED, TAKEN_AWAY = 5, 6
+MOST_AT_ONCE = 200
 
 
 async def test_two_thousand_messages_come_fifty_at_a_time_up_to_the_first(
     stage: Stage, page: Page, browser: Browser
 ) -> None:
     lead = stage.workspace.client("ULEAD")
+    said = {}
     for number in range(MESSAGES):
-        lead.say("CBOARD", f"message {number}")
+        if number in {EDITED, TAKEN_AWAY}:
+            said[number] = await stage.post("CBOARD", f"message {number}")
+        else:
+            lead.say("CBOARD", f"message {number}")
     await browser.start_tracing(page=page, categories=["toplevel"])
     await page.goto(stage.address(at="CBOARD"))
     articles = page.get_by_role("article")
@@ -48,6 +54,29 @@ async def test_two_thousand_messages_come_fifty_at_a_time_up_to_the_first(
     assert await page.evaluate(NUMBERS) == list(range(MESSAGES))
     assert len(tasks) > MESSAGES / AT_ONCE
     assert max(tasks) <= LONGEST_TASK_MS
+    await what_changes_far_up_is_seen(stage, page, said)
+    await nothing_is_missing_after_being_away(stage, page)
+
+
+async def what_changes_far_up_is_seen(stage: Stage, page: Page, said: dict[int, str]) -> None:
+    await stage.web.chat_update(channel="CBOARD", ts=said[EDITED], text="message 5000")
+    await stage.web.chat_delete(channel="CBOARD", ts=said[TAKEN_AWAY])
+    await expect(page.get_by_role("article")).to_have_count(MESSAGES - 1)
+    changed = [*range(EDITED), 5000, *range(TAKEN_AWAY + 1, MESSAGES)]
+    assert await page.evaluate(NUMBERS) == changed
+
+
+async def nothing_is_missing_after_being_away(stage: Stage, page: Page) -> None:
+    road = "**/channels/CBOARD/messages*"
+    await page.route(road, lambda route: route.abort())
+    for number in range(MOST_AT_ONCE + 1):
+        stage.workspace.client("ULEAD").say("CBOARD", f"message {MESSAGES + number}")
+    await page.unroute(road)
+    stage.workspace.client("ULEAD").say("CBOARD", f"message {MESSAGES + MOST_AT_ONCE + 1}")
+    last = page.get_by_role("article").last
+    await expect(last).to_contain_text(f"message {MESSAGES + MOST_AT_ONCE + 1}")
+    shown = await page.evaluate(NUMBERS)
+    assert shown == list(range(shown[0], MESSAGES + MOST_AT_ONCE + 2))
 
 
 def tasks_of(events: list[Event]) -> list[float]:

@@ -197,6 +197,30 @@ async def test_a_page_far_up_reads_no_more_than_two_hundred_again(
     assert again["has_more"]
 
 
+async def test_a_page_far_up_learns_what_changed_above_the_two_hundred(
+    page: Page, workspace: Workspace, web: AsyncWebClient
+) -> None:
+    said = [await web.chat_postMessage(channel="CBOARD", text=str(n)) for n in range(2)]
+    lead = workspace.client("ULEAD")
+    parent = lead.say("CBOARD", "A thread")
+    for number in range(200):
+        lead.say("CBOARD", str(number))
+    road = f"ULEAD/channels/CBOARD/messages?from={said[0]['ts']}"
+    mark = (await page.get(road))["mark"]
+    assert (await page.get(f"{road}&since={mark}"))["above"] == {"messages": [], "gone": []}
+    await web.chat_update(channel="CBOARD", ts=said[0]["ts"], text="Edited")
+    await web.chat_delete(channel="CBOARD", ts=said[1]["ts"])
+    lead.say("CBOARD", "Reply", thread_ts=parent.ts)
+    above = (await page.get(f"{road}&since={mark}"))["above"]
+    assert [(m["text"], m["replies"]) for m in above["messages"]] == [
+        ("Edited", 0),
+        ("A thread", 1),
+    ]
+    assert above["gone"] == [said[1]["ts"]]
+    await workspace.begin_again()
+    assert (await page.get(f"ULEAD/channels/CBOARD/messages?since={mark}"))["above"] is None
+
+
 async def test_the_first_word_to_the_app_opens_the_direct_message(
     page: Page, workspace: Workspace
 ) -> None:

@@ -37,6 +37,7 @@ export class Conversation {
     this.found = new Map();
     this.stretches = new Stretches(this.page, (message) => this.view(message));
     this.hasMore = false;
+    this.mark = "";
     this.sticks = true;
     this.top = 0;
     this.fresh = true;
@@ -69,9 +70,11 @@ export class Conversation {
     const { channelId } = this.page;
     if (channelId === null) return this.nothing();
     const oldest = this.found.size ? [...this.found.values()].find((one) => !one.ephemeral)?.ts : null;
+    const asked = oldest ? `?${new URLSearchParams({ from: oldest, since: this.mark })}` : "";
     try {
-      const answer = await get(`${this.page.me.id}/channels/${channelId}/messages${oldest ? `?from=${oldest}` : ""}`);
-      if (await this.prepared([...answer.messages, ...answer.ephemerals], place)) this.take(answer, oldest);
+      const answer = await get(`${this.page.me.id}/channels/${channelId}/messages${asked}`);
+      const above = answer.above?.messages ?? [];
+      if (await this.prepared([...answer.messages, ...answer.ephemerals, ...above.filter((one) => this.found.has(one.ts))], place)) this.take(answer, oldest);
     } catch (refused) {
       if (refused.kind === "gone") this.page.lookAround();
     }
@@ -93,11 +96,11 @@ export class Conversation {
     return place === this.place;
   }
 
-  take({ messages, ephemerals, has_more: hasMore }, oldest) {
+  take({ messages, ephemerals, has_more: hasMore, mark, above }, oldest) {
     const known = new Set(this.found.keys());
-    const first = messages[0]?.ts;
-    const older = [...this.found.values()].filter((one) => !one.ephemeral && first && Number(one.ts) < Number(first) && hasMore);
+    const older = hasMore ? this.stillAbove(messages[0]?.ts, above) : [];
     if (!oldest || !older.length) this.hasMore = oldest && !hasMore ? this.hasMore : hasMore;
+    this.mark = mark;
     this.found = inOrder([...older, ...messages, ...ephemerals.filter((one) => !one.thread_ts)]);
     const added = [...this.found.values()].filter((one) => !known.has(one.ts));
     if (this.fresh) this.first();
@@ -105,6 +108,15 @@ export class Conversation {
     if (!this.fresh) this.spoken(added);
     this.fresh = false;
     this.seen();
+  }
+
+  /** What stands above the answer as it is now; nothing where some between the two may be missing. */
+  stillAbove(first, above) {
+    const held = [...this.found.values()].filter((one) => !one.ephemeral);
+    if (!above || !first || !held.some((one) => Number(one.ts) >= Number(first))) return [];
+    const gone = new Set(above.gone);
+    const changed = new Map(above.messages.map((one) => [one.ts, one]));
+    return held.filter((one) => Number(one.ts) < Number(first) && !gone.has(one.ts)).map((one) => changed.get(one.ts) ?? one);
   }
 
   /** Before the first look: remember where the unread ones start. */
