@@ -25,16 +25,20 @@ LONGEST_BEFORE_ACK = 1.5
 
 async def in_reply(context: Context, call: Call, answer: Awaitable[Notice]) -> None:
     """Answer a command: in the acknowledgement, or after it when the work takes longer."""
-    work = asyncio.ensure_future(answer)
+    work = asyncio.ensure_future(_said(context, answer))
     await asyncio.wait([work], timeout=LONGEST_BEFORE_ACK)
     in_time = work.done()
     if not in_time:
         await call.ack()
-    parts = _fitting(context, await context.say(await work), MOST_RESPONSES + in_time)
+    parts = _fitting(context, await work, MOST_RESPONSES + in_time)
     if in_time:
         first, *parts = parts
         await call.ack(text=first.text, blocks=list(first.blocks))
     await _respond(call, parts)
+
+
+async def _said(context: Context, answer: Awaitable[Notice]) -> Sequence[Payload]:
+    return await context.say(await answer)
 
 
 async def privately(context: Context, call: Call, notice: Notice) -> None:

@@ -1,12 +1,15 @@
 """A listener that fails: the person hears that nothing was saved, and loses nothing."""
 
+import asyncio
 import logging
 import re
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
+from bot.desk import READERS
 from messages.ids import Action, Block
 from tests.journeys.county import County, ephemeral_after, fill_commentary, fill_figure
 from tests.sample import OPENS, RUN
@@ -142,3 +145,19 @@ async def test_the_log_of_a_failure_holds_neither_tokens_nor_what_was_typed(
     assert "Reference" in logged
     assert county.workspace.core.bot.bot_token not in logged
     assert "A very private cause." not in logged
+
+
+async def test_an_answer_that_takes_long_comes_after_the_acknowledgement(county: County) -> None:
+    """Slack waits three seconds; the records may be busy for longer."""
+    free = threading.Event()
+    busy = [
+        asyncio.create_task(county.bot.desk.read(lambda _session: free.wait(60)))
+        for _reader in range(READERS)
+    ]
+    central = county.person("central-team-01")
+    assert await central.command("/laa", "target") == []
+    assert central.ephemerals == []
+    free.set()
+    await asyncio.gather(*busy)
+    await central.wait_for(lambda: central.ephemerals)
+    assert "/laa target" in central.ephemerals[0].plain()
