@@ -20,7 +20,7 @@ def surface_of(client: Client, given: object) -> Surface:
         found = client.message(as_text(named.get("channel")), as_text(named.get("ts")))
     elif named.get("type") in {"modal", "home"}:
         found = client.modal if named["type"] == "modal" else client.home
-        found = found if found is not None and named.get("id") in {None, found.id} else None
+        found = found if found is not None and named.get("id") in (None, found.id) else None
     if found is None:
         raise CannotDoThat("that is not open any more")
     return found

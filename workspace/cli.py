@@ -12,7 +12,7 @@ from workspace.description import DescriptionError, read_description
 
 FAULT = 2
 """The exit status when the description or the place cannot be used."""
-LOOPBACK = Place().host
+HOST = Place().host
 PORT = Place().port
 
 
@@ -23,10 +23,13 @@ def run_alone(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = (
         PORT
     ),
-    host: Annotated[str, typer.Option(help="Where to listen.")] = LOOPBACK,
+    host: Annotated[str, typer.Option(help="Where to listen.")] = HOST,
     let_others_in: Annotated[  # noqa: FBT002 - typer reads flags from defaults
         bool,
-        typer.Option("--let-others-in", help="Needed for a host that others can reach."),
+        typer.Option(
+            "--let-others-in",
+            help="Needed for a host that others can reach: all of them can act as anybody in it.",
+        ),
     ] = False,
 ) -> None:
     """Run a practice workspace by itself, for any Slack app to be pointed at."""

@@ -4,6 +4,7 @@ Owns the frozen values and what may not contradict itself in them; keeps no stat
 is read is ``mapping``'s, and which line it stands on ``description``'s.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -14,6 +15,9 @@ from workspace.loopback import is_on_this_machine
 from workspace.mapping import ConfigError, Mistake, Reader, Where
 
 __all__ = ["Bot", "Channel", "Command", "ConfigError", "Person", "WorkspaceConfig"]
+EVENTS = ("app_home_opened", "message.channels", "message.groups", "message.im")
+"""The events that people's doings make here."""
+IN_ROADS = re.compile(r"[A-Za-z0-9_-]+")
 TOP = ("team", "bot", "people", "channels", "commands")
 
 
@@ -86,7 +90,7 @@ class Command:
 class WorkspaceConfig:
     """Everything a workspace starts with.
 
-    Raises :class:`ConfigError` for ids given twice and members nobody knows.
+    Raises :class:`ConfigError` for ids given twice, members nobody knows and what else cannot be.
     """
 
     team_name: str = "Workspace"
@@ -100,7 +104,14 @@ class WorkspaceConfig:
         """Refuse a description that contradicts itself."""
         mistakes = [
             *chain(
-                self._twice(), self._strangers(), self._slashes(), self._zones(), self._addresses()
+                self._twice(),
+                self._unfit(),
+                self._strangers(),
+                self._slashes(),
+                self._zones(),
+                self._addresses(),
+                self._events(),
+                self._tokens(),
             ),
         ]
         if mistakes:
@@ -112,11 +123,26 @@ class WorkspaceConfig:
         yield from ((("channels", at, "id"), one.id) for at, one in enumerate(self.channels))
 
     def _twice(self) -> Iterator[Mistake]:
+        commands = ((("commands", at, "name"), c.name) for at, c in enumerate(self.commands))
         seen: set[str] = set()
-        for where, one in self._ids():
+        for where, one in chain(self._ids(), commands):
             if one in seen:
                 yield Mistake(where, f"is {one}, which is given twice")
             seen.add(one)
+
+    def _unfit(self) -> Iterator[Mistake]:
+        for where, one in self._ids():
+            if not IN_ROADS.fullmatch(one):
+                yield Mistake(where, f"is {one}; an id has letters, figures, - and _ only")
+
+    def _events(self) -> Iterator[Mistake]:
+        for one in sorted(self.bot.events - set(EVENTS)):
+            says = f"names {one}, which never happens here. Known are {', '.join(EVENTS)}."
+            yield Mistake(("bot", "events"), says)
+
+    def _tokens(self) -> Iterator[Mistake]:
+        if self.bot.app_token == self.bot.bot_token:
+            yield Mistake(("bot", "app_token"), "is the same as bot_token: give each its own")
 
     def _strangers(self) -> Iterator[Mistake]:
         known = {p.id for p in self.people}
@@ -124,6 +150,9 @@ class WorkspaceConfig:
             for member in sorted(channel.members - known):
                 where = ("channels", at, "members")
                 yield Mistake(where, f"names {member}, who is not among the people")
+            if channel.person is not None and channel.person not in known:
+                where = ("channels", at, "person")
+                yield Mistake(where, f"names {channel.person}, who is not among the people")
 
     def _slashes(self) -> Iterator[Mistake]:
         for at, command in enumerate(self.commands):

@@ -81,8 +81,8 @@ class Core:
         await self.deliveries.close()
         self._furnish(self.team.changes)
         self.deliveries.team = self.team
-        self.log.entries.clear()
-        self.log.record.clear()
+        self.log.clear()
+        self.tickets.clear()
 
     @property
     def bot(self) -> Bot:

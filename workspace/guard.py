@@ -78,7 +78,7 @@ def host_of(place: str) -> str:
 def is_figures(name: str) -> bool:
     """Tell an address in figures from a name."""
     try:
-        ip_address(name)
+        ip_address(name.strip("[]"))
     except ValueError:
         return False
     return True

@@ -1,6 +1,7 @@
 """Telling a page that something changed, over one WebSocket a person."""
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
@@ -44,11 +45,12 @@ class Ear:
 
     async def tell(self, stream: web.WebSocketResponse) -> None:
         """Send one after the other until the page goes away."""
-        while not stream.closed:
-            change = await self.queue.get()
-            if change is PEOPLE:
-                self._counts = False
-            await stream.send_json({"kind": change.kind, "channel": change.channel})
+        with contextlib.suppress(ConnectionError):
+            while not stream.closed:
+                change = await self.queue.get()
+                if change is PEOPLE:
+                    self._counts = False
+                await stream.send_json({"kind": change.kind, "channel": change.channel})
 
 
 async def serve_live(core: Core, request: web.Request) -> web.StreamResponse:

@@ -75,6 +75,16 @@ class Log:
         self._counts[name] += 1
         return self._counts[name]
 
+    def count_anew(self) -> None:
+        """Count from 1 again, so that the same faults come as from the start."""
+        self._counts.clear()
+
+    def clear(self) -> None:
+        """Forget what was kept and counted; who watches goes on watching."""
+        self.entries.clear()
+        self.record.clear()
+        self.count_anew()
+
     def calls(self, method: str | None = None) -> list[Entry]:
         """List the calls made so far, oldest first, of one method or of all."""
         return [

@@ -3,6 +3,7 @@
 Owns starting and stopping; every road is served elsewhere.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from socket import getfqdn, gethostname
@@ -116,8 +117,8 @@ class Workspace:
         if self._outgoing is not None:
             await self._outgoing.close()
         await self.sockets.close()
-        for stream in tuple(self.core.lives):
-            await stream.close()
+        # Together: a page that is asleep is waited for, and not once for each.
+        await asyncio.gather(*(stream.close() for stream in tuple(self.core.lives)))
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -181,8 +182,12 @@ class Workspace:
         return stop
 
     def spoil(self, plan: FaultPlan) -> Faults:
-        """Let calls and deliveries go wrong by a plan from now on; gives the count of it."""
+        """Let calls and deliveries go wrong by a plan from now on; gives the count of it.
+
+        The same calls after it meet the same faults, whatever came before.
+        """
         self.faults = Faults(plan)
+        self.core.log.count_anew()
         self.core.log.spoiler = self.core.deliveries.disorder.mischief = self.faults
         self.core.log.record.changed()
         return self.faults

@@ -107,7 +107,9 @@ def _set_up_log() -> None:
 
 
 def run_demo(
-    port: Annotated[int, typer.Option(help="The first port to try.")] = 8008,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The first port to try; 0 takes a free one.")
+    ] = 8008,
 ) -> None:
     """Try it: a practice workspace with sample data and the bot, at one address."""
     asyncio.run(demonstration.run(port, Console()))

@@ -150,7 +150,7 @@ def sample() -> tuple[Programme, Tempers]:
 
 
 async def _listen(workspace: Workspace, port: int, console: Console | None) -> None:
-    for candidate in range(port, port + PORTS_TO_TRY) if port else ():
+    for candidate in range(port, min(port + PORTS_TO_TRY, 65_536)) if port else ():
         try:
             await workspace.start(port=candidate)
         except OSError:

@@ -113,6 +113,13 @@ def test_a_port_in_use_says_so(described: Path) -> None:
     assert said == f"Port {port} is in use. End what listens there, or give another with --port.\n"
 
 
+def test_a_port_that_is_none_is_refused_for_the_demo_too(described: Path) -> None:
+    for words in (["demo"], ["workspace", "--config", str(described)]):
+        result = CliRunner().invoke(app, [*words, "--port", "99999"])
+        assert result.exit_code == 2
+        assert "65535" in result.output
+
+
 def test_a_host_that_others_can_reach_is_refused_with_what_it_would_mean(described: Path) -> None:
     said = refused("--config", str(described), "--port", "0", "--host", EVERYWHERE)
     assert "anyone who reaches the workspace there can act as any person" in said

@@ -139,6 +139,22 @@ async def test_the_same_seed_gives_the_same_faults_and_another_seed_others() -> 
     assert sum(counts.values()) == sum(ended != "ok" for ended in first)
 
 
+async def test_the_same_faults_come_after_starting_again_and_after_switching_them_on_again(
+    workspace: Workspace, web: AsyncWebClient
+) -> None:
+    async def heard() -> list[str]:
+        calls = (web.conversations_info(channel="CBOARD") for _ in range(20))
+        return [await outcome(call) for call in calls]
+
+    workspace.spoil(plan(error_before=0.5))
+    first = await heard()
+    await workspace.begin_again()
+    assert await heard() == first
+    workspace.spoil(plan(error_before=0.5))
+    assert await heard() == first
+    assert len(set(first)) > 1
+
+
 @given(st.integers(0, 2**32), st.integers(1, 10**6), st.permutations(["chat.update", "views.open"]))
 def test_a_draw_hangs_on_the_call_and_not_on_the_calls_around_it(
     seed: int, nth: int, around: list[str]

@@ -9,6 +9,8 @@ from workspace.description import UNREADABLE, DescriptionError, read_description
 
 FAR = "which is not an http address on loopback"
 
+EVENTS = "app_home_opened, message.channels, message.groups, message.im"
+
 GOOD = """\
 team: {name: County, id: TCOUNTY}
 bot:
@@ -76,6 +78,16 @@ def test_an_empty_description_is_an_empty_workspace(tmp_path: Path) -> None:
          "line 9: people[1].tz is Mars, which is no time zone such as Europe/London"),
         ("name: hello", "request_urls: [http://example.org/]",
          f"line 3: bot.request_urls[0] is http://example.org/, {FAR}"),
+        ("name: hello", "events: [message.im, app_mention]",
+         f"line 3: bot.events names app_mention, which never happens here. Known are {EVENTS}."),
+        ("name: hello", "app_token: one\n  bot_token: one",
+         "line 3: bot.app_token is the same as bot_token: give each its own"),
+        ("members: [UANN, UBEN]", "person: UCAT",
+         "line 11: channels[0].person names UCAT, who is not among the people"),
+        ("id: CALL", "id: C/ALL",
+         "line 11: channels[0].id is C/ALL; an id has letters, figures, - and _ only"),
+        ("commands:\n", "commands:\n  - {name: /hello}\n",
+         "line 14: commands[1].name is /hello, which is given twice"),
         ("  - {id: UANN, name: Ann, title: Target lead}", "  - UANN",
          "line 6: people[0] must be an entry with keys, such as name:"),
         ("team:", "team: {}\nteam:", "line 2: team stands twice in one entry: remove one of them"),

@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from workspace.limits.surfaces import MARKDOWN_TEXT
 from workspace.server import Workspace
 
 Refusal = Callable[[Awaitable[Any]], Awaitable[str]]
@@ -109,6 +110,21 @@ async def test_an_update_keeps_the_blocks_it_does_not_name(
     message = workspace.client("ULEAD").messages("CBOARD")[0]
     assert message.text == "Changed"
     assert message.plain() == "A line"
+
+
+async def test_an_update_takes_markdown_as_a_post_does(
+    workspace: Workspace, web: AsyncWebClient, refusal: Refusal
+) -> None:
+    posted = await web.chat_postMessage(channel="CBOARD", text="Open")
+    where = {"channel": "CBOARD", "ts": posted["ts"]}
+    await web.chat_update(**where, markdown_text="**Late** sites")
+    message = workspace.client("ULEAD").messages("CBOARD")[0]
+    assert [block["text"] for block in message.blocks] == ["**Late** sites"]
+    await web.chat_update(**where, markdown_text="x" * MARKDOWN_TEXT)
+    for too_long in ("x" * (MARKDOWN_TEXT + 1), "&" * (MARKDOWN_TEXT // 5 + 1)):
+        assert await refusal(web.chat_update(**where, markdown_text=too_long)) == "msg_too_long"
+    both = web.chat_update(**where, markdown_text="One", text="Two")
+    assert await refusal(both) == "markdown_text_conflict"
 
 
 async def test_only_the_app_s_own_messages_can_be_changed_or_deleted(

@@ -180,6 +180,7 @@ async def test_what_cannot_be_done_and_what_is_not_answered_are_said_apart(
         ("ULEAD/submit", {}),
         ("ULEAD/fill", {"value": "x"}),
         ("ULEAD/command", {"name": "/other"}),
+        ("ULEAD/press", {"surface": {**surface, "type": "home", "id": ["not", "text"]}}),
     ):
         status, answer = await page.post(road, body)
         assert (status, answer["error"]) == (409, "cannot_do_that")

@@ -2,6 +2,7 @@
 
 from workspace.api.channels import meant, to_post, to_read
 from workspace.checks import check_message
+from workspace.checks.length import escaped_length
 from workspace.checks.messages import check_metadata
 from workspace.config import Channel
 from workspace.core import Core
@@ -35,12 +36,13 @@ def update(core: Core, args: Json) -> Json:
     What the call leaves out (text, blocks, metadata) stays as it was.
     """
     channel, post = _own(core, args, Code.CANT_UPDATE_MESSAGE)
+    args = _with_markdown(args)
     text = as_text(args.get("text"))
-    if max(len(text), len(text.encode("utf-8", "surrogatepass"))) > UPDATE_TEXT:
+    if "markdown_text" not in args and _length(text) > UPDATE_TEXT:
         raise SlackError(Code.MSG_TOO_LONG)
     if args.get("blocks") is None and args.get("attachments") is None and "text" not in args:
         raise SlackError(Code.NO_TEXT)
-    changed: Json = {"text": text} if "text" in args else {}
+    changed: Json = {"text": text[:MESSAGE_TEXT]} if "text" in args else {}
     blocks = check_message(text or post.text, args.get("blocks"), args.get("attachments"))
     if args.get("blocks") is not None:
         changed["blocks"] = core.team.completion.blocks(blocks)
@@ -60,6 +62,12 @@ def delete(core: Core, args: Json) -> Json:
     channel, post = _own(core, args, Code.CANT_DELETE_MESSAGE)
     core.team.remove(post)
     return {"channel": channel.id, "ts": post.ts}
+
+
+def _length(text: str) -> int:
+    """Count an update, whose limit may be one of bytes."""
+    in_bytes = len(text.encode("utf-8", "surrogatepass"))
+    return max(escaped_length(text, markup=True), in_bytes)
 
 
 def _own(core: Core, args: Json, refusal: Code) -> tuple[Channel, Post]:
@@ -102,7 +110,7 @@ def _with_markdown(args: Json) -> Json:
         return args
     if args.get("text") or args.get("blocks"):
         raise SlackError(Code.MARKDOWN_TEXT_CONFLICT)
-    if len(words) > MARKDOWN_TEXT:
+    if escaped_length(words, markup=True) > MARKDOWN_TEXT:
         raise SlackError(Code.MSG_TOO_LONG)
     return {**args, "text": words, "blocks": [{"type": "markdown", "text": words}]}
 

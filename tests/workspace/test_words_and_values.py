@@ -1,6 +1,5 @@
-"""What a reader sees in words, timestamps, what is typed, and scripts."""
+"""What a reader sees in words, timestamps, and what is typed."""
 
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -11,9 +10,7 @@ from tests.workspace.conftest import START, HandClock
 from tests.workspace.forms import Json, actions, button, modal, plain
 from workspace.filling import problems
 from workspace.ids import Ids
-from workspace.people import Client
 from workspace.reading import marked_up, words
-from workspace.script import Script, Step
 from workspace.team import later
 from workspace.values import carried, starting
 
@@ -109,18 +106,3 @@ def test_white_space_is_no_answer_to_a_required_field() -> None:
     block = {"type": "input", "block_id": "a", "label": plain("L"), "element": element}
     blocks = modal(block)["blocks"]
     assert problems(blocks, starting(blocks)) == {"a": "This is a required field"}
-
-
-def test_a_script_gives_each_step_once_when_its_time_has_come() -> None:
-    async def does(_client: Client) -> None:
-        return
-
-    script = Script()
-    script.add(
-        Step(START + timedelta(days=days), "ULEAD", f"day {days}", does) for days in (2, 1, 3)
-    )
-    assert script.due(START) == []
-    assert script.next_at() == START + timedelta(days=1)
-    assert [s.what for s in script.due(START + timedelta(days=2))] == ["day 1", "day 2"]
-    assert [s.what for s in script.due(START + timedelta(days=9))] == ["day 3"]
-    assert script.next_at() is None
