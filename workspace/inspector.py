@@ -67,18 +67,22 @@ class Inspector:
         return web.Response(text=text, content_type="text/html", headers=security(request.host))
 
     async def _entries(self, request: web.Request) -> web.Response:
-        """Give the newest entries asked for; with ``since`` all that changed after that turn."""
+        """Give the newest entries asked for; with ``since`` all that changed after that turn.
+
+        ``left`` are numbers of those that changed and are not, or no longer, among them.
+        """
         query, record = request.query, self._record
         asked = Asked(*(query.get(key, "") for key in ("q", "kind", "name", "level")))
         since, before = _number(query.get("since")), _number(query.get("before"))
         fresh = since is None or since < record.began
-        found, more = (
-            record.newest(asked, before=before)
-            if fresh
-            else (record.since(asked, since or 0), False)
-        )
+        left: list[int] = []
+        if fresh:
+            found, more = record.newest(asked, before=before)
+        else:
+            (found, left), more = record.since(asked, since or 0), False
         answer = {
             "entries": [_row(exchange) for exchange in found],
+            "left": left,
             "more": more,
             "fresh": fresh,
             "turn": record.turn,

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 
 KEPT = 5_000
 """Entries kept before the oldest are let go."""
 LONGEST = 200_000
 """Characters kept of one payload or answer; more is cut, and the cut is told."""
+MOST_HELD = 20_000_000
+"""Characters of payloads and answers kept altogether before the oldest entries are let go."""
 SHOWN = 100
 """Entries given at a time."""
 HIDDEN = "(hidden)"
@@ -36,6 +38,7 @@ class Exchange:
 
     ``at`` is the workspace's time, ``ms`` the real milliseconds it took, None while it is under
     way. ``payload`` and ``answer`` are JSON. ``turn`` counts every change of the record.
+    ``folded`` is all of it in small letters, to be searched.
     """
 
     number: int
@@ -49,12 +52,21 @@ class Exchange:
     ms: float | None = None
     level: Level = "waiting"
     says: str = "Under way"
+    folded: str = ""
+
+    def kept(self, turn: int) -> Self:
+        """Give it as kept at a turn, made ready for searching once for all."""
+        text = "\n".join((self.name, self.about, self.says, self.payload, self.answer or ""))
+        return replace(self, turn=turn, folded=text.casefold())
+
+    @property
+    def size(self) -> int:
+        """How many characters of payload and answer it holds."""
+        return len(self.payload) + len(self.answer or "")
 
     def holds(self, words: list[str]) -> bool:
         """Tell whether every word stands somewhere in it, however it is written."""
-        text = "\n".join((self.name, self.about, self.says, self.payload, self.answer or ""))
-        folded = text.casefold()
-        return all(word in folded for word in words)
+        return all(word in self.folded for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,7 @@ class Record:
     turn: int = 0
     began: int = 0
     _number: int = 0
+    _size: int = 0
 
     @contextmanager
     def entry(
@@ -134,9 +147,11 @@ class Record:
 
     def _keep(self, exchange: Exchange) -> None:
         self.turn += 1
-        self.held[exchange.number] = replace(exchange, turn=self.turn)
-        if len(self.held) > KEPT:
-            del self.held[next(iter(self.held))]
+        before = self.held.get(exchange.number)
+        self._size += exchange.size - (before.size if before is not None else 0)
+        self.held[exchange.number] = exchange.kept(self.turn)
+        while len(self.held) > KEPT or self._size > MOST_HELD:
+            self._size -= self.held.pop(next(iter(self.held))).size
         self.changed()
 
     def clear(self) -> None:
@@ -144,6 +159,7 @@ class Record:
         self.turn += 1
         self.began = self.turn
         self.held.clear()
+        self._size = 0
         self.changed()
 
     def changed(self) -> None:
@@ -161,9 +177,12 @@ class Record:
                 break
         return found[:SHOWN][::-1], len(found) > SHOWN
 
-    def since(self, asked: Asked, turn: int) -> list[Exchange]:
-        """Give what is asked for of all that came or changed after a turn."""
-        return [e for e in self.held.values() if e.turn > turn and asked.wants(e)]
+    def since(self, asked: Asked, turn: int) -> tuple[list[Exchange], list[int]]:
+        """Give what came or changed after a turn: what is asked for, and numbers of the rest."""
+        new = [e for e in self.held.values() if e.turn > turn]
+        wanted = [e for e in new if asked.wants(e)]
+        among = {e.number for e in wanted}
+        return wanted, [e.number for e in new if e.number not in among]
 
     def names(self) -> list[str]:
         """List the methods and deliveries met so far."""

@@ -154,3 +154,24 @@ async def test_on_a_phone_an_entry_opens_over_the_list(told: Stage, page: Page) 
     assert await page.evaluate(wide)
     await page.get_by_role("button", name="Close").click()
     await expect(entry(page, "block_actions")).to_be_focused()
+
+
+async def test_what_ended_leaves_the_entries_under_way_and_stands_in_its_place(
+    told: Stage, page: Page
+) -> None:
+    record, now = told.workspace.log.record, told.clock.now()
+    await page.goto(f"{told.workspace.url}inspector")
+    await page.get_by_label("Outcome").select_option("Under way")
+    with record.entry(now, "call", "slow.one", "", {}):
+        await expect(entry(page, "slow.one")).to_be_visible()
+        await page.get_by_label("Outcome").select_option("Errors")
+        await expect(entry(page, "channel_not_found")).to_be_visible()
+        with record.entry(now, "call", "quick.one", "", {}):
+            await page.get_by_label("Outcome").select_option("Under way")
+            await expect(rows(page)).to_have_count(2)
+        await expect(rows(page)).to_have_count(1)
+        await page.get_by_label("Outcome").select_option("Errors")
+        await expect(entry(page, "quick.one")).to_be_visible()
+    await expect(entry(page, "slow.one")).to_be_visible()
+    names = await rows(page).locator(".what b").all_text_contents()
+    assert names[-2:] == ["slow.one", "quick.one"]

@@ -15,7 +15,7 @@ from tests.workspace.dialling import Dial
 from tests.workspace.forms import Json, modal, text_field
 from workspace.deliveries import AppDidNotAnswer
 from workspace.faults import FaultPlan
-from workspace.inspector_record import HIDDEN, KEPT, LONGEST, Asked, Exchange, Record
+from workspace.inspector_record import HIDDEN, KEPT, LONGEST, MOST_HELD, Asked, Exchange, Record
 from workspace.server import Workspace
 
 
@@ -194,6 +194,39 @@ async def test_a_hundred_are_given_at_a_time_and_the_oldest_are_let_go() -> None
     older, more = record.newest(Asked(words="n9"), before=100)
     assert [e.name for e in older] == [f"n{n}" for n in (9, *range(90, 99))]
     assert not more
+
+
+async def test_all_together_no_more_is_kept_than_there_is_room_for() -> None:
+    record = Record()
+    most = MOST_HELD // LONGEST
+    for number in range(most + 3):
+        with record.entry(START, "call", f"n{number}", "", "x" * (LONGEST - 4)) as entry:
+            entry.ends("fine", "Answered")
+    assert sum(len(e.payload) for e in record.held.values()) <= MOST_HELD
+    assert next(e.name for e in record.held.values()) == "n3"
+    assert len(record.held) == most
+
+
+async def test_a_call_with_a_wrong_token_is_kept_without_what_it_said(
+    workspace: Workspace,
+) -> None:
+    web = AsyncWebClient(token="xoxb-other", base_url=workspace.api_url)
+    with pytest.raises(SlackApiError):
+        await web.chat_postMessage(channel="CBOARD", text="A long word")
+    (kept,) = entries(workspace, "chat.postMessage")
+    assert (kept.payload, kept.about, kept.says) == ("{}", "", "Refused: invalid_auth")
+    assert workspace.log.calls("chat.postMessage")[0].payload == {}
+
+
+async def test_what_is_no_longer_asked_for_is_told_by_its_number(
+    road: Road, workspace: Workspace
+) -> None:
+    record = workspace.log.record
+    with record.entry(START, "call", "slow", "", {}):
+        asked = await road.get(level="waiting")
+        (waiting,) = asked["entries"]
+    later = await road.get(level="waiting", since=str(asked["turn"]))
+    assert (later["entries"], later["left"]) == ([], [waiting["number"]])
 
 
 async def test_what_is_very_long_is_cut_and_says_so() -> None:

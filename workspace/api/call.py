@@ -5,7 +5,7 @@ Owns the road every call takes; the methods themselves are beside it.
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
@@ -48,6 +48,9 @@ class Answer:
 async def serve(core: Core, request: web.Request) -> web.StreamResponse:
     """Answer one request to ``/api/<method>``."""
     call = await read_call(request)
+    if call.token not in tokens(core):
+        # Whoever has no token has no room in the record, nor a say in what it shows.
+        call = replace(call, args={})
     args = readable(call.args)
     about = about_call(args, core.name_of)
     with core.log.record.entry(core.clock.now(), "call", call.method, about, args) as entry:
@@ -136,11 +139,16 @@ def _channel(core: Core, args: Json) -> str:
 def _check_token(core: Core, call: Call) -> None:
     if not call.token:
         raise SlackError(Code.NOT_AUTHED)
-    if call.token not in {core.bot.bot_token, core.bot.app_token}:
+    if call.token not in tokens(core):
         raise SlackError(Code.INVALID_AUTH)
     wants_app = call.method == "apps.connections.open"
     if (call.token == core.bot.app_token) != wants_app:
         raise SlackError(Code.NOT_ALLOWED_TOKEN_TYPE)
+
+
+def tokens(core: Core) -> frozenset[str]:
+    """Give the tokens of the app."""
+    return frozenset({core.bot.bot_token, core.bot.app_token})
 
 
 def _structured(args: Json) -> Json:

@@ -38,10 +38,14 @@ export class List {
     this.add(entries, { follow: true });
   }
 
-  /** Add what is newer, or draw again what changed. */
-  add(entries, { follow = this.follows } = {}) {
+  /** Add what is newer, draw again what changed, and take away what is asked for no longer. */
+  add(entries, { follow = this.follows, left = [] } = {}) {
+    for (const number of left) if (this.rows.has(number)) this.drop(this.rows.get(number));
     for (const entry of entries) this.put(entry);
-    while (follow && this.rows.size > MOST_ROWS) this.drop(this.first);
+    while (follow && this.rows.size > MOST_ROWS) {
+      this.drop(this.first);
+      part("earlier").hidden = false;
+    }
     this.settled();
     if (follow) this.toEnd();
     else if (entries.length) this.scrolled({ more: true });
@@ -58,8 +62,18 @@ export class List {
 
   put(entry) {
     const old = this.rows.get(entry.number);
-    if (old) this.fill(old, entry);
-    else this.list.append(this.row(entry));
+    if (old) return this.fill(old, entry);
+    const next = this.after(entry.number);
+    // What stands above the first comes with the earlier ones, when these are asked for.
+    if (next && next === this.first && !part("earlier").hidden) return;
+    this.list.insertBefore(this.row(entry), next);
+  }
+
+  /** The first row with a greater number; as a rule there is none. */
+  after(number) {
+    let next = null;
+    for (let row = this.list.lastElementChild; row && Number(row.dataset.number) > number; row = row.previousElementSibling) next = row;
+    return next;
   }
 
   row(entry) {

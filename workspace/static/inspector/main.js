@@ -72,12 +72,12 @@ class Inspector {
     return new URLSearchParams(filled.filter(([, value]) => value));
   }
 
-  take({ entries: found, more, fresh, turn, names, kept }) {
+  take({ entries: found, left, more, fresh, turn, names, kept }) {
     this.turn = turn;
     if (fresh) {
       this.list.replace(found);
       part("earlier").hidden = !more;
-    } else this.list.add(found);
+    } else this.list.add(found, { left });
     this.name(names);
     this.detail.refresh();
     this.count(kept);
