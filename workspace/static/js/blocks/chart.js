@@ -1,7 +1,7 @@
 // A chart: its title, its drawing, a key with the figures, and a table for those who hear it.
 
 import { h } from "../dom.js";
-import { figure, plot } from "./plot.js";
+import { figure, plot, sign } from "./plot.js";
 import { plainTable } from "./table.js";
 
 const SHOWN_IN_KEY = 12;
@@ -14,7 +14,7 @@ export function chart(block, { level }) {
     "figure",
     { class: "chart" },
     h("figcaption", {}, h(`h${level}`, { class: "block-title small" }, block.title), axes && h("p", { class: "soft" }, axes)),
-    h("div", { class: "chart-drawn", "aria-hidden": "true" }, plot(block.chart.type, found.categories, found.series), key(found)),
+    h("div", { class: "chart-drawn", "aria-hidden": "true" }, plot(block.chart.type, found.categories, found.series), key(found, block.chart.type)),
     h("div", { class: "unseen" }, plainTable(rows(found, along), block.title)),
   );
 }
@@ -27,17 +27,17 @@ function read({ segments, series, axis_config: axes }) {
   return { categories, series: series.map((one) => ({ name: one.name, values: categories.map((label) => valueAt(one, label)) })) };
 }
 
-/** What each colour stands for; with its figure and share where the chart is a pie. */
-function key({ categories, series, isPie }) {
-  if (!isPie && series.length === 1) return h("p", { class: "chart-key" }, entry(0, series[0].name));
+/** What each colour and mark stands for; with its figure and share where the chart is a pie. */
+function key({ categories, series, isPie }, kind) {
+  if (!isPie && series.length === 1) return h("p", { class: "chart-key" }, entry(kind, 0, series[0].name));
   const [values] = [series[0].values];
   const whole = values.reduce((sum, value) => sum + value, 0);
   const words = isPie ? categories.map((name, at) => `${name}: ${figure(values[at])} (${Math.round((100 * values[at]) / whole)}%)`) : series.map((one) => one.name);
-  return h("ul", { class: "chart-key" }, words.slice(0, SHOWN_IN_KEY).map((text, at) => h("li", {}, entry(at, text))));
+  return h("ul", { class: "chart-key" }, words.slice(0, SHOWN_IN_KEY).map((text, at) => h("li", {}, entry(kind, at, text))));
 }
 
-function entry(at, text) {
-  return [h("span", { class: `swatch swatch-${at}` }), h("span", {}, text)];
+function entry(kind, at, text) {
+  return [sign(kind, at), h("span", {}, text)];
 }
 
 function rows({ categories, series }, along) {

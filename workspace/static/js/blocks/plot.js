@@ -1,5 +1,5 @@
 // The drawing of a chart: slices, bars, lines and areas, as SVG made of elements.
-// Owns shapes and where they stand. The figures themselves are in the chart's table and key.
+// Owns shapes and where they stand, and the mark that each carries beside its colour. The figures themselves are in the chart's table and key.
 
 const SPACE = "http://www.w3.org/2000/svg";
 const [WIDE, HIGH] = [340, 190];
@@ -7,6 +7,7 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [40, 6, 14, 22];
 const MOST_FIGURES = 12;
 const MOST_NAMES = 6;
 const LETTERS = 11;
+const HATCHES = ["", "M-1,7L7,-1M-1,1L1,-1M5,7L7,5", "M0,3H6", "M3,0V6", "M-1,-1L7,7M-1,5L1,7M5,-1L7,1", "M0,3H6M3,0V6", "M2,3h2"];
 
 /** Draw a chart of any type; `series` and `categories` as Slack gives them, slices as one series. */
 export function plot(kind, categories, series) {
@@ -14,6 +15,29 @@ export function plot(kind, categories, series) {
   const scale = scaleOf(series);
   const marks = kind === "bar" ? bars(categories, series, scale) : lines(series, scale, kind === "area");
   return drawing(`0 0 ${WIDE} ${HIGH}`, kind, [...grid(scale), ...names(categories), ...marks]);
+}
+
+/** The mark of a series or slice, for the key: the dot of its line, else its colour with its hatching. */
+export function sign(kind, at) {
+  const isLine = kind === "line" || kind === "area";
+  const shapes = isLine ? [s("path", { d: dot(at, 7, 7), class: `mark mark-${at}` })] : hatched("rect", { x: 0, y: 0, width: 14, height: 14 }, at);
+  return s("svg", { viewBox: isLine ? "2 2 10 10" : "0 0 14 14", class: "swatch", "aria-hidden": "true" }, ...shapes);
+}
+
+/** A shape in its colour, and over it the lines or dots that tell it without colour. */
+function hatched(tag, shape, at) {
+  const pattern = HATCHES[at % HATCHES.length];
+  const ground = s(tag, { ...shape, class: `mark mark-${at}` });
+  if (!pattern) return [ground];
+  hatching();
+  return [ground, s(tag, { ...shape, class: "hatch", fill: `url(#hatch-${at % HATCHES.length})` })];
+}
+
+/** The hatchings of the page, made once: a pattern has one id for all charts. */
+function hatching() {
+  if (document.getElementById("hatches")) return;
+  const made = HATCHES.flatMap((d, at) => (d ? [s("pattern", { id: `hatch-${at}`, width: 6, height: 6, patternUnits: "userSpaceOnUse" }, s("path", { d, class: "hatch-line" }))] : []));
+  document.body.append(s("svg", { id: "hatches", width: 0, height: 0, class: "hatches", "aria-hidden": "true" }, ...made));
 }
 
 function drawing(viewBox, kind, children) {
@@ -34,11 +58,11 @@ function slices(values) {
   return values.map((value, at) => {
     const [from, share] = [turned, value / whole];
     turned += share;
-    if (share === 1) return s("circle", { cx: middle, cy: middle, r: radius, class: `mark mark-${at}` });
+    if (share === 1) return hatched("circle", { cx: middle, cy: middle, r: radius }, at);
     const [one, other] = [from, turned].map((part) => onCircle(part, middle, radius));
     const path = `M${middle},${middle}L${one}A${radius},${radius},0,${share > 0.5 ? 1 : 0},1,${other}Z`;
-    return s("path", { d: path, class: `mark mark-${at}` });
-  });
+    return hatched("path", { d: path }, at);
+  }).flat();
 }
 
 function onCircle(part, middle, radius) {
@@ -88,9 +112,9 @@ function bars(categories, series, { up }) {
       if (value === null) return [];
       const x = across(at + 0.5, categories.length) + wide * (row - series.length / 2);
       const [y, height] = [Math.min(up(value), up(0)), Math.abs(up(value) - up(0))];
-      const bar = s("rect", { x, y, width: Math.max(1, wide - 1.5), height, class: `mark mark-${row}` });
+      const bar = hatched("rect", { x, y, width: Math.max(1, wide - 1.5), height }, row);
       const text = s("text", { x: x + wide / 2, y: y - 3, class: "plot-text in-middle" }, figure(value));
-      return isFew ? [bar, text] : [bar];
+      return isFew ? [...bar, text] : bar;
     }),
   );
 }
