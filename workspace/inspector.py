@@ -5,22 +5,21 @@ Owns its roads under ``/inspector``. What is kept is ``inspector_record``'s, wha
 """
 
 import asyncio
-import contextlib
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from aiohttp import WSMsgType, web
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from aiohttp import web
+from jinja2 import Template
 
 from workspace.core import Core
 from workspace.inspector_faults import FaultsRefusedError, Spoilt, in_words, shown, switch
 from workspace.inspector_record import KEPT, Asked, Exchange, Record
-from workspace.page import security
+from workspace.live import kept_open
+from workspace.page import security, template
 from workspace.wire import Json
 
-HEARTBEAT_SECONDS = 20.0
 DIGITS = 15
 """Of the longest whole number that a page's script can hold exactly."""
 
@@ -39,6 +38,11 @@ class Inspector:
     """The roads of the inspector."""
 
     workspace: Inspected
+    _shell: Template = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the page's template once."""
+        self._shell = template("inspector/inspector.html")
 
     def routes(self) -> list[web.RouteDef]:
         """List the roads."""
@@ -56,12 +60,9 @@ class Inspector:
         return self.workspace.core.log.record
 
     async def _page(self, request: web.Request) -> web.Response:
-        templates = Environment(
-            loader=PackageLoader("workspace"), autoescape=True, undefined=StrictUndefined
-        )
         config = self.workspace.core.config
         zones = Counter(person.tz for person in config.people).most_common(1)
-        text = templates.get_template("inspector/inspector.html").render(
+        text = self._shell.render(
             team=config.team_name, zone=zones[0][0] if zones else "UTC", kept=f"{KEPT:,}"
         )
         return web.Response(text=text, content_type="text/html", headers=security(request.host))
@@ -116,40 +117,32 @@ class Inspector:
 
         With ``?only=faults`` nothing is said of the record.
         """
-        stream = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS)
-        await stream.prepare(request)
         changed = asyncio.Event()
         changed.set()
+        faults_only = request.query.get("only") == "faults"
         self._record.listeners.append(changed.set)
-        telling = asyncio.create_task(
-            self._tell(stream, changed, faults_only=request.query.get("only") == "faults")
-        )
-        lives = self.workspace.core.lives
-        lives.add(stream)
         try:
-            async for message in stream:
-                if message.type is WSMsgType.ERROR:
-                    break
+            return await kept_open(
+                self.workspace.core,
+                request,
+                lambda stream: self._tell(stream, changed, faults_only=faults_only),
+            )
         finally:
-            lives.discard(stream)
             self._record.listeners.remove(changed.set)
-            telling.cancel()
-        return stream
 
     async def _tell(
         self, stream: web.WebSocketResponse, changed: asyncio.Event, *, faults_only: bool
     ) -> None:
         told: Json = {}
-        with contextlib.suppress(ConnectionError):
-            while not stream.closed:
-                await changed.wait()
-                changed.clear()
-                news: Json = {"faults": in_words(self.workspace.faults)}
-                if not faults_only:
-                    news["turn"] = self._record.turn
-                if news != told:
-                    told = news
-                    await stream.send_json(news)
+        while not stream.closed:
+            await changed.wait()
+            changed.clear()
+            news: Json = {"faults": in_words(self.workspace.faults)}
+            if not faults_only:
+                news["turn"] = self._record.turn
+            if news != told:
+                told = news
+                await stream.send_json(news)
 
 
 def _row(exchange: Exchange) -> Json:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
@@ -12,6 +13,7 @@ from workspace.core import Core
 HEARTBEAT_SECONDS = 20.0
 COUNTED = {"message", "unread"}
 """Changes after which somebody has more or less to read."""
+Telling = Callable[[web.WebSocketResponse], Coroutine[None, None, None]]
 PEOPLE = Change("people")
 """Told to every page, once for all that happened until it was sent."""
 
@@ -45,12 +47,11 @@ class Ear:
 
     async def tell(self, stream: web.WebSocketResponse) -> None:
         """Send one after the other until the page goes away."""
-        with contextlib.suppress(ConnectionError):
-            while not stream.closed:
-                change = await self.queue.get()
-                if change is PEOPLE:
-                    self._counts = False
-                await stream.send_json({"kind": change.kind, "channel": change.channel})
+        while not stream.closed:
+            change = await self.queue.get()
+            if change is PEOPLE:
+                self._counts = False
+            await stream.send_json({"kind": change.kind, "channel": change.channel})
 
 
 async def serve_live(core: Core, request: web.Request) -> web.StreamResponse:
@@ -58,11 +59,20 @@ async def serve_live(core: Core, request: web.Request) -> web.StreamResponse:
     person = request.query.get("user", "")
     if person not in core.team.people:
         return web.json_response({"error": "nobody_by_that_id"}, status=404)
+    ear = Ear(core, person)
+    listeners = core.team.changes.listeners
+    listeners.append(ear.heard)
+    try:
+        return await kept_open(core, request, ear.tell)
+    finally:
+        listeners.remove(ear.heard)
+
+
+async def kept_open(core: Core, request: web.Request, tell: Telling) -> web.StreamResponse:
+    """Hold a socket to a page, and tell it what there is to tell, until the page goes away."""
     stream = web.WebSocketResponse(heartbeat=HEARTBEAT_SECONDS)
     await stream.prepare(request)
-    ear = Ear(core, person)
-    core.team.changes.listeners.append(ear.heard)
-    telling = asyncio.create_task(ear.tell(stream))
+    telling = asyncio.create_task(told(tell, stream))
     core.lives.add(stream)
     try:
         async for message in stream:
@@ -70,6 +80,11 @@ async def serve_live(core: Core, request: web.Request) -> web.StreamResponse:
                 break
     finally:
         core.lives.discard(stream)
-        core.team.changes.listeners.remove(ear.heard)
         telling.cancel()
     return stream
+
+
+async def told(tell: Telling, stream: web.WebSocketResponse) -> None:
+    """Tell a page for as long as it is there; one that goes away in the middle is no fault."""
+    with contextlib.suppress(ConnectionError):
+        await tell(stream)

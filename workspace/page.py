@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from aiohttp import web
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from workspace.core import Core
 
@@ -55,6 +55,13 @@ def security(host: str) -> dict[str, str]:
     }
 
 
+def template(name: str) -> Template:
+    """Give a page's template, to be rendered as often as it is asked for."""
+    return Environment(
+        loader=PackageLoader("workspace"), autoescape=True, undefined=StrictUndefined
+    ).get_template(name)
+
+
 class Page:
     """The shell and its files. Files are looked up by name, so no path can lead elsewhere."""
 
@@ -65,10 +72,7 @@ class Page:
             for path in STATIC.rglob("*")
             if path.suffix in TYPES
         }
-        templates = Environment(
-            loader=PackageLoader("workspace"), autoescape=True, undefined=StrictUndefined
-        )
-        self._shell = templates.get_template("page/page.html")
+        self._shell = template("page/page.html")
 
     def routes(self) -> list[web.RouteDef]:
         """List the roads."""

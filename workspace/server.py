@@ -113,6 +113,9 @@ class Workspace:
         People, channels, messages, read marks, modals, Home tabs, what was typed, files and
         the record of the inspector stay; what was being delivered is let go.
         """
+        # First of all: who comes while the rest ends would be left standing.
+        for site in tuple(self._runner.sites) if self._runner is not None else ():
+            await site.stop()
         await self.core.deliveries.close()
         if self._outgoing is not None:
             await self._outgoing.close()

@@ -8,7 +8,7 @@ from aiohttp import web
 from tests.workspace.conftest import CONFIG, HandClock
 from workspace.changes import Change
 from workspace.core import Core
-from workspace.live import Ear
+from workspace.live import Ear, told
 
 
 class Gone(web.WebSocketResponse):
@@ -22,4 +22,4 @@ async def test_a_page_that_goes_away_in_the_middle_is_let_go_without_a_fault() -
     ear = Ear(Core(CONFIG, HandClock()), "ULEAD")
     ear.heard(Change("clock"))
     async with asyncio.timeout(5):
-        await ear.tell(Gone())
+        await told(ear.tell, Gone())

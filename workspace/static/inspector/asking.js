@@ -1,7 +1,7 @@
 // Asking the workspace, and hearing that there is something new.
 
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 8000;
+import { Live } from "/static/js/live.js";
+
 const UNREACHABLE = "The workspace is not answering. This page tries again by itself.";
 
 /** Why something could not be had, as a line to show. */
@@ -32,20 +32,5 @@ async function line(response) {
 
 /** Hear what `/inspector/live` says until the page goes away. The socket opens again when lost. */
 export function listen(path, { heard, lost = () => {} }) {
-  let pause = FIRST_PAUSE;
-  const address = new URL(`/inspector/${path}`, location.href);
-  address.protocol = address.protocol.replace("http", "ws");
-  function open() {
-    const socket = new WebSocket(address);
-    socket.addEventListener("message", (message) => {
-      pause = FIRST_PAUSE;
-      heard(JSON.parse(message.data));
-    });
-    socket.addEventListener("close", () => {
-      lost(UNREACHABLE);
-      setTimeout(open, pause);
-      pause = Math.min(2 * pause, LONGEST_PAUSE);
-    });
-  }
-  open();
+  return new Live(`/inspector/${path}`, { heard, lost: () => lost(UNREACHABLE) });
 }

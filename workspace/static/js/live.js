@@ -3,10 +3,11 @@
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 8000;
 
-/** One person's socket. `heard` gets each change; `lost` and `found` tell of the connection. */
+/** One socket. `heard` gets each message; `lost` and `found` tell of the connection. */
 export class Live {
-  constructor(user, { heard, lost, found }) {
-    this.user = user;
+  constructor(path, { heard, lost = () => {}, found = () => {} }) {
+    this.address = new URL(path, location.href);
+    this.address.protocol = this.address.protocol.replace("http", "ws");
     this.listeners = { heard, lost, found };
     this.pause = FIRST_PAUSE;
     this.wasLost = false;
@@ -15,9 +16,7 @@ export class Live {
   }
 
   open() {
-    const address = new URL(`/client/live?user=${encodeURIComponent(this.user)}`, location.href);
-    address.protocol = address.protocol.replace("http", "ws");
-    this.socket = new WebSocket(address);
+    this.socket = new WebSocket(this.address);
     this.socket.addEventListener("open", () => this.opened());
     this.socket.addEventListener("message", (message) => this.listeners.heard(JSON.parse(message.data)));
     this.socket.addEventListener("close", () => this.closed());

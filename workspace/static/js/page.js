@@ -65,7 +65,7 @@ export class Page {
     this.me = this.present().find((one) => one.id === id) ?? this.present()[0];
     if (!this.me) return tell("Nobody is in this workspace yet.");
     this.live?.end();
-    this.live = new Live(this.me.id, {
+    this.live = new Live(`/client/live?user=${encodeURIComponent(this.me.id)}`, {
       heard: (change) => this.heard(change),
       lost: () => this.connection.lost(),
       found: () => this.found(),
