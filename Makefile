@@ -5,13 +5,14 @@ BIN := .venv/bin
 # Tests start hundreds of processes; without bytecode on disk each would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo check test campaign safety lock clean
+.PHONY: install demo check test faults campaign safety lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      try it: a practice Slack, the bot and sample data, in your browser"
 	@echo "make test      run every test"
 	@echo "make check     lint, types, import order, spelling"
+	@echo "make faults    every journey while calls fail and deliveries come twice"
 	@echo "make campaign  kill it hundreds of times and count every message (QUICK=1: ten minutes)"
 	@echo "make safety    take each safety line out in turn and see a test turn red"
 	@echo "make install   make the environment in .venv"
@@ -40,6 +41,9 @@ check: install
 
 test: install
 	$(BIN)/python -m pytest -n 3 --dist loadgroup -rs --no-fold-skipped
+
+faults: install
+	$(BIN)/python -m pytest -n 3 tests/journeys -p tests.journeys.with_faults
 
 campaign: install
 	QUICK=$(QUICK) $(BIN)/python -m tests.campaign
