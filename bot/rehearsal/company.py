@@ -92,14 +92,16 @@ class Company:
         for message in client.dm():
             for value in _values(message, Action.ACKNOWLEDGE):
                 if value not in pressed:
-                    await self.change(_pressing(client, message, Action.ACKNOWLEDGE, value))
+                    await self.change(
+                        _pressing_while_there(client, message, Action.ACKNOWLEDGE, value)
+                    )
                     pressed.add(value)
         return len(pressed)
 
     async def confirm_board(self, client: Client) -> None:
         """The central team confirms the suggested board date."""
         message = _with_button(client.messages(CENTRAL_ID), Action.CONFIRM_BOARD, None)
-        await self.change(_pressing(client, message, Action.CONFIRM_BOARD, None))
+        await self.change(_pressing_while_there(client, message, Action.CONFIRM_BOARD, None))
 
     async def change(self, gesture: Callable[[], Awaitable[Result]]) -> Result:
         """Do something that changes the records."""
@@ -166,6 +168,20 @@ def _pressing(
         if surface is None:
             raise NothingToPressError("The form is gone.")
         await client.press(surface, action, value=value)
+
+    return press
+
+
+def _pressing_while_there(
+    client: Client, message: Message, action: str, value: str | None
+) -> Callable[[], Awaitable[None]]:
+    """Press a button that goes when it has done its work: who finds it gone has been heard."""
+
+    async def press() -> None:
+        for standing in client.messages(message.channel):
+            values = _values(standing, action) if standing.ts == message.ts else []
+            if values and (value is None or value in values):
+                await client.press(standing, action, value=value)
 
     return press
 
