@@ -14,7 +14,8 @@ from aiohttp import web
 
 from workspace.changes import Change
 from workspace.core import Core
-from workspace.runs import SPEEDS, RunRefusedError, Runs
+from workspace.pace import SPEEDS
+from workspace.runs import FINISHING, RunRefusedError, Runs
 from workspace.wire import Json
 
 MoveClock = Callable[[datetime], Awaitable[None]]
@@ -22,6 +23,8 @@ Next = Callable[[], Awaitable[datetime | None]]
 LOCKED = 423
 RUNNING = "Time is passing by itself. Pause or stop it to move the clock yourself."
 WORKING = "The clock is being moved. It can be moved again in a moment."
+FURTHEST = timedelta(days=2 * 366)
+TOO_FAR = "The clock goes at most two years ahead at once. Enter an earlier day."
 NO_APP = "No bot is connected. The clock can be moved once one is."
 
 
@@ -98,11 +101,16 @@ class ClockEndpoints:
 
     def _why_not(self) -> str:
         """Say why the time cannot be moved just now; empty when it can."""
-        if self.steering.runs is not None and self.steering.runs.is_running:
+        return self._taken() or ("" if self.core.deliveries.is_open else NO_APP)
+
+    def _taken(self) -> str:
+        """Say what is being done with the time just now; empty when it is free."""
+        runs = self.steering.runs
+        if runs is not None and runs.is_running:
             return RUNNING
         if self._turn.locked():
             return WORKING
-        return "" if self.core.deliveries.is_open else NO_APP
+        return FINISHING if runs is not None and runs.is_busy else ""
 
     async def _landmarks(self) -> list[Json]:
         """List where one can go; nothing while one cannot go anywhere."""
@@ -116,11 +124,14 @@ class ClockEndpoints:
     async def _move(self, request: web.Request) -> web.Response:
         move = _given(self.steering.move)
         try:
-            to = _instant(await request.json(), self.core.clock.now())
+            now = self.core.clock.now()
+            to = _instant(await request.json(), now)
         except (ValueError, KeyError, TypeError, OverflowError):
             raise web.HTTPBadRequest(
                 text='say {"to": an instant with its offset} or {"by_seconds": a number}'
             ) from None
+        if to - now > FURTHEST:
+            return _locked(TOO_FAR)
         return await self._in_turn(lambda: _moved(move, to))
 
     async def _next(self, _request: web.Request) -> web.Response:
@@ -167,6 +178,8 @@ class ClockEndpoints:
             "speed": lambda: runs.set_speed(str(body["speed"])),
         }
         act = request.match_info["act"]
+        if act == "go-on" and self._turn.locked():
+            return _locked(WORKING)
         try:
             if act == "stop":
                 await runs.stop()
@@ -180,8 +193,8 @@ class ClockEndpoints:
 
     async def _in_turn(self, doing: Callable[[], Awaitable[Json]]) -> web.Response:
         """Do one thing with the time, unless something else is being done with it."""
-        if self._turn.locked() or (self.steering.runs and self.steering.runs.is_running):
-            return _locked(self._why_not())
+        if taken := self._taken():
+            return _locked(taken)
         async with self._turn:
             self._changed()
             try:

@@ -13,13 +13,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from workspace.clock import Clock
+from workspace.pace import A_DAY, Speed, speed_called
 from workspace.wire import Json
 
 log = logging.getLogger(__name__)
-
-A_DAY = timedelta(days=1)
-AT_ONCE = timedelta(minutes=1)
-"""What follows so soon belongs to what was before it: there is no rest between."""
 
 
 class State(StrEnum):
@@ -35,40 +32,15 @@ class State(StrEnum):
 UNDER_WAY = frozenset({State.RUNNING, State.PAUSED})
 
 
+FINISHING = "What the run was doing is being finished. Try again in a moment."
+
+
 class RunRefusedError(Exception):
     """A run cannot do that now; the text says why, to a person."""
 
 
 class RunStoppedError(Exception):
     """Somebody stopped the run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """Rests between two things that happen, in real seconds.
-
-    ``each`` at the least, ``a_day`` for each day between them, ``longest`` at the most.
-    """
-
-    value: str
-    name: str
-    each: float = 0.0
-    a_day: float = 0.0
-    longest: float = 0.0
-
-    def rest(self, gap: timedelta) -> float:
-        """Give the rest before something that comes so long after the last thing."""
-        if gap < AT_ONCE:
-            return 0.0
-        return min(self.longest, max(self.each, self.a_day * (gap / A_DAY)))
-
-
-SPEEDS = (
-    Speed("slow", "Slow", 2.0, 1.0, 5.0),
-    Speed("normal", "Normal", 0.5, 0.25, 2.0),
-    Speed("fast", "Fast", 0.1, 0.05, 0.5),
-    Speed("fastest", "As fast as it goes"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +72,8 @@ class Run:
     state: State = State.RUNNING
     news: News | None = None
     main: News | None = None
+    is_resting: bool = False
+    """Whether nothing is done for as long as it is paused: the time is free to others."""
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -135,10 +109,20 @@ class Run:
                 left = began + self.speed.rest(gap) - loop.time()
                 if left <= 0:
                     return
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(left):
-                    await self._changed.wait()
+            await self._wait(left)
         raise RunStoppedError
+
+    async def _wait(self, seconds: float | None) -> None:
+        """Wait until anything changes, and no longer than so; say when the time is free."""
+        if self.state is State.PAUSED:
+            self.is_resting = True
+            self.said()
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._changed.wait()
+        finally:
+            self.is_resting = False
 
     def shown(self, now: datetime) -> Json:
         """Give it as the page has it."""
@@ -185,15 +169,28 @@ class Runs:
         """Tell whether time passes by itself just now."""
         return self.latest is not None and self.latest.state is State.RUNNING
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a run does something with the time, or may do so at any moment.
+
+        One that was stopped or paused a moment ago finishes what it was doing first.
+        """
+        if self._task is None or self._task.done():
+            return False
+        return self.latest is None or not self.latest.is_resting
+
     async def begin(self, length: str, speed: str) -> None:
         """Start one. Raises :class:`RunRefusedError`, :class:`KeyError` for unknown words."""
         if self.latest is not None and self.latest.is_under_way:
             raise RunRefusedError("A run is under way already. Stop it before you start another.")
+        if self.is_busy:
+            raise RunRefusedError(FINISHING)
         wanted = {one.value: one for one in self.lengths}[length]
         pace = speed_called(speed)
         until = await self.ends(length)
         run = self.latest = Run(wanted, pace, self.clock.now(), until, self.said)
         self._task = asyncio.create_task(self._play(run))
+        self._task.add_done_callback(lambda _task: self.said())  # only now is the time free
         self.said()
 
     def pause(self) -> None:
@@ -214,7 +211,7 @@ class Runs:
         if self.latest is not None and self.latest.is_under_way:
             self.latest.change(State.STOPPED)
         if self._task is not None:
-            await self._task
+            await asyncio.wait({self._task})  # whoever gives up waiting does not end it
 
     def forget(self) -> None:
         """Show no run any more."""
@@ -238,12 +235,11 @@ class Runs:
             return
         except Exception:  # whoever watches is told, and can start again
             log.exception("A run failed")
-            run.change(State.FAILED)
+            self._over(run, State.FAILED)
         else:
-            if run.is_under_way:
-                run.change(State.ENDED)
+            self._over(run, State.ENDED)
 
-
-def speed_called(value: str) -> Speed:
-    """Give the speed of a name; raises :class:`KeyError`."""
-    return {speed.value: speed for speed in SPEEDS}[value]
+    def _over(self, run: Run, state: State) -> None:
+        """Say how it ended, unless somebody stopped it."""
+        if run.is_under_way:
+            run.change(state)

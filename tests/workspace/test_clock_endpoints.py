@@ -12,8 +12,9 @@ import pytest
 
 from tests.workspace.conftest import CONFIG, START, HandClock
 from tests.workspace.test_roads import Page
-from workspace.clock_endpoints import NO_APP, RUNNING, WORKING, Landmark, Steering
-from workspace.runs import Length, News, Run, Runs, Speed
+from workspace.clock_endpoints import NO_APP, RUNNING, TOO_FAR, WORKING, Landmark, Steering
+from workspace.pace import Speed
+from workspace.runs import FINISHING, Length, News, Run, Runs
 from workspace.server import Workspace
 
 DAY = timedelta(days=1)
@@ -27,6 +28,8 @@ class County:
     clock: HandClock
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     moving: asyncio.Event = field(default_factory=asyncio.Event)
+    working: asyncio.Event = field(default_factory=asyncio.Event)
+    runs: Runs = field(init=False)
     begun: int = 0
     breaks: bool = False
 
@@ -44,6 +47,7 @@ class County:
     async def perform(self, run: Run) -> None:
         while self.clock.now() < run.until:
             await run.rest(DAY)
+            self.working.set()
             await self.gate.wait()
             self.clock.at += DAY
             run.tell(News(self.clock.at, "A day has passed", is_main=self.clock.at == run.until))
@@ -58,7 +62,7 @@ class County:
 @asynccontextmanager
 async def county() -> AsyncIterator[tuple[County, Page]]:
     made = County(HandClock())
-    runs = Runs(made.clock, (WEEK,), made.ends, made.perform)
+    runs = made.runs = Runs(made.clock, (WEEK,), made.ends, made.perform)
     steering = Steering(made.move, None, made.landmarks, runs, made.again)
     workspace = Workspace(CONFIG, made.clock, steering=steering)
     await workspace.start()
@@ -72,6 +76,12 @@ async def county() -> AsyncIterator[tuple[County, Page]]:
 async def until(page: Page, state: str) -> None:
     async with asyncio.timeout(10):
         while (await page.get("clock"))["run"]["state"] != state:
+            pass
+
+
+async def until_free(page: Page) -> None:
+    async with asyncio.timeout(10):
+        while (await page.get("clock"))["why_not"] != NO_APP:
             pass
 
 
@@ -116,10 +126,70 @@ async def test_the_clock_can_be_moved_while_a_run_is_paused_and_not_while_it_run
         assert (await page.get("clock"))["why_not"] == RUNNING
         await page.post("clock/run/pause")
         made.gate.set()
+        await until_free(page)
         assert (await page.post("clock", {"by_seconds": 60}))[0] == 200
         again = await page.post("clock/run", FASTEST)
         assert again[0] == 423
         assert "under way already" in again[1]["line"]
+
+
+@pytest.mark.parametrize("act", ["pause", "stop"])
+async def test_what_a_run_was_doing_is_finished_before_anything_else_is_done(act: str) -> None:
+    async with county() as (made, page):
+        await page.post("clock/run", FASTEST)
+        await made.working.wait()
+        steering = asyncio.create_task(page.post(f"clock/run/{act}"))
+        await until(page, {"pause": "paused", "stop": "stopped"}[act])
+        assert (await page.get("clock"))["why_not"] == FINISHING
+        for road, body in (("clock/run", FASTEST), ("clock", {"by_seconds": 60})):
+            refused = await page.post(road, body)
+            assert (refused[0], refused[1]["line"]) == (423, FINISHING)
+        made.gate.set()
+        await steering
+        await until_free(page)
+        assert made.clock.at == START + DAY
+        assert (await page.post("clock", {"by_seconds": 60}))[0] == 200
+
+
+async def test_everybody_hears_when_the_time_is_free_again() -> None:
+    async with county() as (made, page):
+        runs = made.runs
+        await page.post("clock/run", FASTEST)
+        await made.working.wait()
+        stopping = asyncio.create_task(runs.stop())
+        await asyncio.sleep(0)
+        free: list[bool] = []
+        runs.said = lambda: free.append(not runs.is_busy)
+        made.gate.set()
+        await stopping
+        assert free[-1:] == [True]
+
+
+async def test_a_run_does_not_go_on_while_the_clock_is_being_moved() -> None:
+    async with county() as (made, page):
+        made.gate.set()
+        await page.post("clock/run", {"length": "week", "speed": "slow"})
+        await page.post("clock/run/pause")
+        await until_free(page)
+        made.gate.clear()
+        going = asyncio.create_task(page.post("clock", {"by_seconds": 60}))
+        await made.moving.wait()
+        refused = await page.post("clock/run/go-on")
+        assert (refused[0], refused[1]["line"]) == (423, WORKING)
+        made.gate.set()
+        await going
+        assert (await page.post("clock/run/go-on"))[1]["run"]["state"] == "running"
+
+
+async def test_a_mistyped_year_is_refused_in_words() -> None:
+    async with county() as (made, page):
+        made.gate.set()
+        for far in (START.replace(year=2080), START.replace(year=9999)):
+            refused = await page.post("clock", {"to": far.isoformat()})
+            assert (refused[0], refused[1]["line"]) == (423, TOO_FAR)
+        assert made.clock.at == START
+        two_years = START.replace(year=START.year + 2)
+        assert (await page.post("clock", {"to": two_years.isoformat()}))[0] == 200
 
 
 async def test_a_stopped_run_is_over_and_cannot_go_on() -> None:
