@@ -23,6 +23,10 @@ AFTER_DYING = timedelta(seconds=5)
 TRIES = 3
 
 
+class EndedError(RuntimeError):
+    """The demo ends, or starts again: its bot does nothing any more."""
+
+
 @dataclass
 class Attendant:
     """Looks after one bot, which is asked by one at a time."""
@@ -30,6 +34,7 @@ class Attendant:
     bot: SteeredBot
     clock: Clock
     _leaders: int = 0
+    _ended: bool = False
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _wanted: asyncio.Event = field(default_factory=asyncio.Event)
     _keeping: asyncio.Task[None] | None = None
@@ -43,25 +48,38 @@ class Attendant:
         self._keeping = asyncio.create_task(self._keep())
 
     async def stop(self) -> None:
-        """Let the bot finish what it is doing, and end."""
+        """Let the bot finish what it is doing, and end. Nobody brings it back."""
+        self._ended = True
         if self._keeping is not None:
             self._keeping.cancel()
             await asyncio.gather(self._keeping, return_exceptions=True)
         async with self._turn:
             await self.bot.stop()
 
+    def abandon(self) -> None:
+        """End a bot that does not come to an end, wherever it is."""
+        self._ended = True
+        self.bot.kill()
+
     async def settle(self) -> Settled:
         """Let the bot do everything due now, started again where it has died.
 
-        Raises `BotDiedError` when it dies again and again.
+        Raises `BotDiedError` when it dies again and again, `EndedError` once it has ended.
         """
         async with self._turn:
             for _ in range(TRIES - 1):
+                self._must_go_on()
                 try:
                     return await self.bot.settle()
                 except BotDiedError:
+                    self._must_go_on()
                     await self._bring_back()
+            self._must_go_on()
             return await self.bot.settle()
+
+    def _must_go_on(self) -> None:
+        if self._ended:
+            raise EndedError
 
     @contextmanager
     def led(self) -> Iterator[None]:
@@ -80,7 +98,7 @@ class Attendant:
 
     async def _bring_back(self) -> None:
         """Start the bot again. A process that was killed is there for a moment still."""
-        log.warning("The bot has ended; it is started again.")
+        log.warning("The bot had ended, and is being started again. Nothing is lost.")
         self.bot.kill()
         await self.bot.gone()
         with suppress(BotDiedError):

@@ -71,6 +71,12 @@ def open_quarters(session: Session) -> tuple[Quarter, ...]:
     return tuple(one.quarter for one in quarters.running(session) if one.state is QuarterState.OPEN)
 
 
+def unpublished(session: Session) -> tuple[Quarter, ...]:
+    """The quarters in which people have something to do still: opened, and not published."""
+    opened = quarters.running(session)
+    return tuple(one.quarter for one in opened if one.state is not QuarterState.PUBLISHED)
+
+
 def due(session: Session, now: datetime) -> tuple[News, ...]:
     """What the bot is about to do, in words; what a later message says better is left out."""
     return tuple(

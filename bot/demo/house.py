@@ -32,6 +32,8 @@ from workspace.tempers import Tempers
 
 PORTS_TO_TRY = 20
 SEED = 2008
+LONGEST_FINISH_SECONDS = 30
+"""So long the bot may take for what it is doing; then it is ended in the midst of it."""
 Found = TypeVar("Found")
 
 
@@ -50,6 +52,9 @@ class House:
     runs: Runs = field(init=False)
     _season: Season | None = None
     _seasons: int = 0
+    _is_closed: bool = False
+    _door: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """No season begins or ends while anybody reads its records, or another does."""
 
     def __post_init__(self) -> None:
         self.runs = Runs(self.clock, dates.LENGTHS, self._ends, self._perform)
@@ -72,17 +77,37 @@ class House:
         self._stop_hearing = self.workspace.watch(self._season.attendant.heard)
 
     async def close(self) -> None:
-        """End the season, and the run in it first."""
-        await self.runs.stop()
-        if self._season is not None:
-            self._stop_hearing()
-            await self._season.end()
-            self._season = None
+        """End the season for good, and the run or the jump in it first."""
+        self._is_closed = True
+        async with self._door:
+            await self._end()
 
     async def _again(self) -> None:
-        await self.close()
-        await self.workspace.begin_again()
-        await self.open()
+        async with self._door:
+            if self._is_closed:
+                raise ClosedError
+            await self._end()
+            await self.workspace.begin_again()
+            await self.open()
+
+    async def _end(self) -> None:
+        if self._season is None:
+            return
+        season = self._season
+        try:
+            async with asyncio.timeout(LONGEST_FINISH_SECONDS):
+                await self._rest(season)
+        except TimeoutError:
+            season.attendant.abandon()
+            await self._rest(season)
+        self._season = None
+        self._stop_hearing()
+        await season.end()
+
+    async def _rest(self, season: Season) -> None:
+        """Begin nothing any more; what is being done is finished."""
+        await self.runs.stop()
+        await season.walker.halt()
 
     async def _move(self, to: datetime) -> None:
         await self.season.walker.to(to)
@@ -91,7 +116,10 @@ class House:
         return await self._read(lambda session: tick.next_due(session, self.clock.now()))
 
     async def _landmarks(self) -> tuple[Landmark, ...]:
-        return await self._read(lambda session: dates.landmarks(session, self.clock.now()))
+        try:
+            return await self._read(lambda session: dates.landmarks(session, self.clock.now()))
+        except ClosedError:
+            return ()
 
     async def _ends(self, length: str) -> datetime:
         return await self._read(lambda session: dates.ends(session, length, self.clock.now()))
@@ -104,7 +132,8 @@ class House:
             with self.season.database.reading() as session:
                 return query(session)
 
-        return await asyncio.to_thread(read)
+        async with self._door:
+            return await asyncio.to_thread(read)
 
 
 async def run(port: int, console: Console) -> None:

@@ -6,7 +6,6 @@ because of what people on the page do.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -54,16 +53,19 @@ REPORTED = "{who} reported {figure} on “{title}”"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step in its quarter; `since` is when it was first meant."""
+    """A step in its quarter; `since` is when it was first tried and had to wait."""
 
     quarter: Quarter
     step: Step
-    since: datetime
+    since: datetime | None = None
 
 
 @dataclass
 class ScriptedPeople:
-    """Everybody's steps in the quarters whose windows have opened."""
+    """Everybody's steps in the quarters whose windows have opened, up to publishing.
+
+    Whose hour has passed unseen, as in a jump, does it at once.
+    """
 
     workspace: Workspace
     database: Database
@@ -100,15 +102,15 @@ class ScriptedPeople:
 
     def _new(self, session: Session) -> list[Line]:
         lines = []
-        for quarter in dates.open_quarters(session):
+        for quarter in dates.unpublished(session):
             if quarter not in self._planned:
-                self._planned.add(quarter)
                 lines.extend(self._of(session, quarter))
+                self._planned.add(quarter)
         return lines
 
     def _of(self, session: Session, quarter: Quarter) -> list[Line]:
         planned = cycle.of(session, quarter)
-        owed = _owed(session, quarter, self.clock.now())
+        owed = self._owed(session, quarter) or {}
         sponsors = {one.sponsor for one in self.programme.targets if one.sponsor}
         steps = timetable(
             planned.calendar,
@@ -118,7 +120,7 @@ class ScriptedPeople:
             None if planned.calendar.board_confirmed else self._central(),
             self.tempers,
         )
-        return [Line(quarter, step, step.at) for step in steps]
+        return [Line(quarter, step) for step in steps]
 
     def _parts(self, quarter: Quarter) -> tuple[Part, ...]:
         if quarter in self.programme.quarters:
@@ -140,16 +142,15 @@ class ScriptedPeople:
             return self._wait(line, "")
         except LEFT as why:
             log.info("%s at %s was left: %r", line.step.does.name, line.step.at, why)
-            with contextlib.suppress(CannotDoThat, AppDidNotAnswer):
-                await client.close(everything=True)
             return f"{self._who(line.step)} could not do that now, and leaves it"
 
     def _wait(self, line: Line, words: str) -> str:
         """Look again a little later; after a while it is left, which is then said."""
-        again = self.clock.now() + PATIENCE
-        if again - line.since > LONGEST_WAIT:
+        now = self.clock.now()
+        since, again = line.since or now, now + PATIENCE
+        if again - since > LONGEST_WAIT:
             return words
-        self.lines.append(replace(line, step=replace(line.step, at=again)))
+        self.lines.append(Line(line.quarter, replace(line.step, at=again), since))
         return ""
 
     async def _do(self, client: Client, line: Line) -> str:
@@ -181,11 +182,15 @@ class ScriptedPeople:
         return words.format(who=self._who(line.step), figure=figure, title=part.title)
 
     def _still_owed(self, quarter: Quarter) -> dict[str, int] | None:
-        """What is still to be reported, none once the window has closed."""
         with self.database.reading() as session:
-            if quarter not in dates.open_quarters(session):
-                return None
-            return _owed(session, quarter, self.clock.now())
+            return self._owed(session, quarter)
+
+    def _owed(self, session: Session, quarter: Quarter) -> dict[str, int] | None:
+        """What is to be reported: targets' numbers by their refs; none outside the window."""
+        if quarter not in dates.open_quarters(session):
+            return None
+        picture = owing.in_quarter(session, quarter, cycle.today(session, self.clock.now()))
+        return {one.ref: one.target for one in picture.owed if not one.reported}
 
     def _client(self, label: str) -> Client:
         ids = {person.label: person.slack_id for person in self.programme.people}
@@ -196,12 +201,6 @@ class ScriptedPeople:
         person = self._client(step.who).person
         titles = [one.title for one in self.workspace.core.team.people.values()]
         return person.title if titles.count(person.title) == 1 else person.name
-
-
-def _owed(session: Session, quarter: Quarter, now: datetime) -> dict[str, int]:
-    """What is still to be reported: targets' numbers by their refs."""
-    picture = owing.in_quarter(session, quarter, cycle.today(session, now))
-    return {one.ref: one.target for one in picture.owed if not one.reported}
 
 
 def _at(line: Line) -> datetime:

@@ -5,7 +5,7 @@ A jump over weeks is the same walk as a year that is watched, only that nobody a
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import SharedClock
@@ -20,7 +20,7 @@ from workspace.server import Workspace
 AT_ONCE = timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Walker:
     """Moves the clock. The bot does what is due wherever it stops."""
 
@@ -28,16 +28,35 @@ class Walker:
     clock: SharedClock
     database: Database
     attendant: Attendant
+    _is_halted: bool = False
+    _way: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def to(self, until: datetime) -> None:
-        """Go to an instant. Everything the bot has to do before it is done at its own time."""
-        with self.attendant.led():
+        """Go to an instant. Everything the bot has to do before it is done at its own time.
+
+        One who is halted stands where they were.
+        """
+        async with self._way:
+            if self._is_halted:
+                return
+            with self.attendant.led():
+                if await self._pass(until):
+                    self._move(until)
+                    await self.attendant.settle()
+
+    async def _pass(self, until: datetime) -> bool:
+        """Go through everything before an instant; whether nobody halted us on the way."""
+        following = self._next(await self.attendant.settle())
+        while following is not None and following <= until and not self._is_halted:
+            self._move(following)
             following = self._next(await self.attendant.settle())
-            while following is not None and following <= until:
-                self._move(following)
-                following = self._next(await self.attendant.settle())
-            self._move(until)
-            await self.attendant.settle()
+        return not self._is_halted
+
+    async def halt(self) -> None:
+        """Go nowhere any more, and end the way one is on; what is being done is finished."""
+        self._is_halted = True
+        async with self._way:
+            pass
 
     async def perform(self, run: Run, people: ScriptedPeople) -> None:
         """Go to the end of a run as it says, people doing what they mean to on the way.

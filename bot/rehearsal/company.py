@@ -4,7 +4,8 @@ It owns what each of them does with their hands. When the bot does not answer th
 person does: wait until it is back, and try again.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -74,6 +75,10 @@ class Company:
         manner: Manner,
     ) -> None:
         await self._until_open(client, message, pack_target(number, quarter))
+        async with _own_form(client):
+            await self._fill_in(client, part, quarter, manner)
+
+    async def _fill_in(self, client: Client, part: Part, quarter: Quarter, manner: Manner) -> None:
         if manner.errs_first and part.figure is not None:
             await client.fill(Block.FIGURE, SLIP)
             await self.change(client.submit)
@@ -153,6 +158,18 @@ class Company:
             except AppDidNotAnswer:
                 await self.revive()
         raise AppDidNotAnswer(f"not in {TRIES} tries")
+
+
+@asynccontextmanager
+async def _own_form(client: Client) -> AsyncIterator[None]:
+    """Where a form cannot be filled in it is closed; one that others opened stays as it is."""
+    own = client.modal
+    try:
+        yield
+    except Exception:
+        if own is not None and client.modal is not None and client.modal.id == own.id:
+            await client.close()
+        raise
 
 
 def _new_risk_row(shown: frozenset[str]) -> int:

@@ -50,10 +50,17 @@ class Settled:
 class SteeredBot:
     """The bot as its own process, which does what is due when it is asked to settle."""
 
-    def __init__(self, environment: Mapping[str, str], arguments: Sequence[str], log: Path) -> None:
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        arguments: Sequence[str],
+        log: Path,
+        ready_seconds: float = READY_SECONDS,
+    ) -> None:
         self._environment = dict(environment)
         self._arguments = tuple(arguments)
         self._log = log
+        self._ready_seconds = ready_seconds
         self._process: ForkServerProcess | None = None
         self._talk: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.starts = 0
@@ -74,9 +81,9 @@ class SteeredBot:
         self._talk = await asyncio.open_connection(sock=ours)
         self.starts += 1
         try:
-            async with asyncio.timeout(READY_SECONDS):
-                await self._said()
+            await self._ready()
         except BotDiedError:
+            self.kill()
             await self.gone()
             raise
 
@@ -121,6 +128,14 @@ class SteeredBot:
             self.kill()
             await self.gone()
 
+    async def _ready(self) -> None:
+        try:
+            async with asyncio.timeout(self._ready_seconds):
+                await self._said()
+        except TimeoutError:
+            words = f"The bot was not ready in {self._ready_seconds} seconds."
+            raise BotDiedError(words) from None
+
     async def _said(self) -> dict[str, str | None]:
         reader, _ = self._talking()
         line = b""
@@ -132,7 +147,10 @@ class SteeredBot:
         return found
 
     def _last_words(self) -> str:
-        return self._log.read_text(encoding="utf-8", errors="replace")[-LAST_WORDS:]
+        try:
+            return self._log.read_text(encoding="utf-8", errors="replace")[-LAST_WORDS:]
+        except FileNotFoundError:
+            return "It died before it could write anything."
 
     def _talking(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         if self._talk is None:

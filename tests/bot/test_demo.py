@@ -1,8 +1,9 @@
 """The demo: where one can jump to, moving the clock, a year that runs by itself, starting again."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from bot.demo import dates
+from bot.demo.attendant import EndedError
 from bot.demo.house import House, house
 from bot.marks import opaque
 from bot.rehearsal.company import Company
@@ -18,9 +20,11 @@ from bot.rehearsal.parts import Way, cast
 from bot.rehearsal.standing import standing
 from messages.ids import Action
 from rules.cadence import StageKind
+from rules.calendar import calendar_of
 from rules.quarters import Quarter
 from rules.status import Criteria, Tolerance, colour
 from rules.vocabulary import Status
+from rules.working_days import england
 from store import installation, outbox, returns, targets
 from store.importing.programme import Programme
 from tests.bot.programmes import some
@@ -29,7 +33,8 @@ from workspace.tempers import Nature, Temper, Tempers
 
 REFS = ("LAA1-03", "LAA2-NI154")
 PATIENCE_SECONDS = 900
-YEAR = tuple(QUARTER.shifted(by) for by in range(4))
+PASSED = (QUARTER, QUARTER.next)
+FOURTH_BOARD = calendar_of(QUARTER.shifted(3), england()).board
 TEMPERS = Tempers(
     {
         "target-lead-03": Nature(Temper.TERSE),
@@ -74,6 +79,20 @@ async def test_a_jump_goes_to_what_is_named_and_leaves_nothing_out_on_the_way(
 
 
 @pytest.mark.asyncio(loop_scope="module")
+async def test_a_run_after_a_jump_past_the_window_has_everybody_do_what_is_left(
+    opened: House,
+) -> None:
+    await clock(opened, "", {"to": RUN.isoformat()})
+    said = Said(opened)
+    await clock(opened, "/run", {"length": "quarter", "speed": "fastest"})
+    await said.until(lambda: not (opened.runs.latest and opened.runs.latest.is_under_way))
+    assert said.has("confirmed the board's date")
+    assert said.has("acknowledged")
+    assert not said.has("reported"), "the window had closed"
+    assert said.has("The digest for July to September 2008 is published to the board")
+
+
+@pytest.mark.asyncio(loop_scope="module")
 async def test_starting_again_leaves_nothing_of_what_was(opened: House) -> None:
     before = opened.season.folder
     again = await clock(opened, "/again", {})
@@ -95,7 +114,9 @@ async def test_a_bot_that_was_killed_is_back(opened: House) -> None:
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_a_year_passes_by_itself_and_nothing_is_lost_or_twice(opened: House) -> None:
+async def test_time_passes_by_itself_and_nothing_is_lost_or_twice(
+    opened: House,
+) -> None:
     played = opened.workspace.client("UTARGETLEAD03")
     await played.press(played.dm()[-1], Action.REPORT)
     await played.wait_for(lambda: played.modal is not None)
@@ -108,12 +129,14 @@ async def test_a_year_passes_by_itself_and_nothing_is_lost_or_twice(opened: Hous
     await clock(opened, "/run/go-on", {})
     await said.until(lambda: said.has("has a form open: left to you"))
     await played.close()
-    await said.until(lambda: not (opened.runs.latest and opened.runs.latest.is_under_way))
-    run = (await clock(opened))["run"]
-    assert (run["state"], run["progress"]) == ("ended", 1.0)
+    await said.until(lambda: said.has("The window for October to December 2008 closes"))
+    run = await clock(opened, "/run/stop", {})
+    assert (run["run"]["state"], run["why_not"]) == ("stopped", "")
+    assert datetime.fromisoformat(run["run"]["until"]).date() == FOURTH_BOARD
     assert said.has("LAA2-NI154 was reported already")
-    for quarter in ("July to September 2008", "April to June 2009"):
-        assert said.has(f"The digest for {quarter} is published to the board")
+    assert said.has("The digest for July to September 2008 is published to the board")
+    assert said.has("The window for October to December 2008 opens")
+    await clock(opened, "", {"by_seconds": 3600})
     _once_each(opened)
 
 
@@ -131,16 +154,34 @@ def _once_each(opened: House) -> None:
     with opened.season.database.writing() as session:
         lines = outbox.ledger(session)
         secret = installation.delivery_secret(session, OPENS)
-        came = [returns.in_quarter(session, quarter) for quarter in YEAR]
+        came = [returns.in_quarter(session, quarter) for quarter in PASSED]
     stands = standing(opened.workspace, {opaque(secret, line.key): line.key for line in lines})
-    assert {stands.times(line.key) for line in lines} == {1}, "nothing is asked twice"
+    others = [line for line in lines if stands.times(line.key) != 1]
+    assert others == [], "nothing is asked twice, and nothing is lost"
     assert stands.strangers == 0
     kinds = Counter(line.kind for line in lines)
-    assert kinds["digest_published"] == 4
+    assert kinds["digest_published"] == 1
     assert kinds["sponsor_acknowledged"] == kinds["lead_told_of_escalation"] > 0
     statuses = [one.status for quarter in came for one in quarter.values()]
-    assert len(statuses) == len(REFS) * len(YEAR)
+    assert len(statuses) == len(REFS) * len(PASSED)
     assert statuses.count(Status.NOT_SUBMITTED) == 1, "the one whose lead was being played"
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_demo_that_is_ended_in_the_midst_of_a_jump_leaves_nothing(opened: House) -> None:
+    season, bot = opened.season, opened.season.attendant.bot
+    starts, began = bot.starts, opened.clock.now()
+    far = began + timedelta(days=365)
+    jump = asyncio.create_task(clock(opened, "", {"to": far.isoformat()}))
+    changes = opened.workspace.core.team.changes
+    await changes.until(lambda: opened.clock.now() > began + timedelta(days=1), PATIENCE_SECONDS)
+    await opened.close()
+    assert datetime.fromisoformat((await jump)["now"]) < far, "it stood where it was"
+    assert (bot.is_alive, bot.starts) == (False, starts)
+    assert not season.folder.exists()
+    with pytest.raises(EndedError):
+        await season.attendant.settle()
+    assert bot.starts == starts, "nobody brings it back"
 
 
 class Said:

@@ -102,6 +102,13 @@ async def test_a_bot_that_ends_by_itself_ends_the_rehearsal_with_its_last_words(
     assert crew.restarts == 0
 
 
+async def test_a_bot_that_is_not_ready_in_time_is_ended(tmp_path: Path) -> None:
+    bot = SteeredBot({}, ("run", "--steered"), tmp_path / "bot.log", ready_seconds=0)
+    with pytest.raises(BotDiedError, match="not ready in 0 seconds"):
+        await bot.start()
+    assert not bot.is_alive
+
+
 def test_workers_need_a_server(tmp_path: Path) -> None:
     with pytest.raises(VenueError, match="Workers need PostgreSQL"):
         database_for(None, tmp_path, workers=1)
