@@ -75,7 +75,7 @@ class Company:
         manner: Manner,
     ) -> None:
         await self._until_open(client, message, pack_target(number, quarter))
-        async with _own_form(client):
+        async with own_form(client):
             await self._fill_in(client, part, quarter, manner)
 
     async def _fill_in(self, client: Client, part: Part, quarter: Quarter, manner: Manner) -> None:
@@ -161,7 +161,7 @@ class Company:
 
 
 @asynccontextmanager
-async def _own_form(client: Client) -> AsyncIterator[None]:
+async def own_form(client: Client) -> AsyncIterator[None]:
     """Where a form cannot be filled in it is closed; one that others opened stays as it is."""
     own = client.modal
     try:

@@ -20,7 +20,7 @@ KEYS = ("id", "temper", "from", "to", "in_place")
 def read_tempers(path: Path, known: Collection[str], seed: int = 0) -> Tempers:
     """Who is how. `known` are the labels of the people there are.
 
-    Raises `FaultyFilesError` with every fault. A person may be listed with several leaves.
+    Raises `FaultyFilesError` with every fault. Each person is listed once, with one leave at most.
     """
     faults = Faults()
     document = read_yaml(path, faults)

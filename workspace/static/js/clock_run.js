@@ -13,7 +13,7 @@ const STANDS = {
   paused: "Paused.",
   stopped: "Stopped.",
   ended: "That time has passed.",
-  failed: "The run broke off. Run on, or start again.",
+  failed: "Something went wrong, and time stands still. Press Run to go on from here, or Start again.",
 };
 
 export class ClockRun {
