@@ -15,7 +15,8 @@ from tests.engines import ENGINES, POSTGRESQL, Cabinet, cabinet_of
 from tests.sample import BEFORE_OPENING, QUARTER
 
 ROOT = Path(__file__).parents[1]
-TOGETHER = tuple(Path(__file__).parent / name for name in ("flows", "campaign"))
+TESTS = Path(__file__).parent
+SHARE_A_SERVER = frozenset({"flows", "store", "bot"})
 
 
 @pytest.fixture(scope="session")
@@ -65,17 +66,26 @@ def _prepare(url: str, programme: Programme, parts: tuple[Part, ...]) -> None:
     database.close()
 
 
-@pytest.hookimpl(trylast=True)
+# Before the plugin that hands tests out reads the marks.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, when several run at once, what shares a server or a costly database.
+    """Keep together, when several run at once, what shares a server, a browser or a template.
 
-    Otherwise each would start a server and fill the databases that are copied.
+    Otherwise each process would start its own for every test that comes its way.
     """
     for item in items:
-        callspec = getattr(item, "callspec", None)
-        on_server = callspec is not None and callspec.params.get("cabinet") == POSTGRESQL
-        folder = item.path.parent
-        if folder in TOGETHER[1:] or (folder in TOGETHER and not on_server):
-            item.add_marker(pytest.mark.xdist_group(folder.name))
-        elif on_server:
-            item.add_marker(pytest.mark.xdist_group(POSTGRESQL))
+        group = _group(item)
+        if group:
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(item: pytest.Item) -> str:
+    callspec = getattr(item, "callspec", None)
+    folder = item.path.relative_to(TESTS).parts[0]
+    if folder in SHARE_A_SERVER and callspec and callspec.params.get("cabinet") == POSTGRESQL:
+        return POSTGRESQL
+    if folder in {"flows", "campaign"}:
+        return folder
+    if folder == "page" or item.path.stem.startswith("test_demo"):
+        return item.path.stem
+    return ""
