@@ -40,7 +40,7 @@ check: install
 	$(BIN)/codespell
 
 test: install
-	$(BIN)/python -m pytest -n 3 --dist loadgroup -rs --no-fold-skipped
+	$(BIN)/python -m pytest -n 3 -rs --no-fold-skipped
 
 faults: install
 	$(BIN)/python -m pytest -n 3 tests/journeys -p tests.journeys.with_faults

@@ -1,9 +1,11 @@
 """Shared by all tests: the sample programme, read once, and a database ready for its quarter."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
@@ -15,7 +17,6 @@ from tests.engines import ENGINES, POSTGRESQL, Cabinet, cabinet_of
 from tests.sample import BEFORE_OPENING, QUARTER
 
 ROOT = Path(__file__).parents[1]
-TESTS = Path(__file__).parent
 SHARE_A_SERVER = frozenset({"flows", "store", "bot"})
 
 
@@ -66,26 +67,24 @@ def _prepare(url: str, programme: Programme, parts: tuple[Part, ...]) -> None:
     database.close()
 
 
-# Before the plugin that hands tests out reads the marks.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Keep together, when several run at once, what shares a server, a browser or a template.
 
     Otherwise each process would start its own for every test that comes its way.
     """
-    for item in items:
-        group = _group(item)
-        if group:
-            item.add_marker(pytest.mark.xdist_group(group))
+    return Together(config, log)
 
 
-def _group(item: pytest.Item) -> str:
-    callspec = getattr(item, "callspec", None)
-    folder = item.path.relative_to(TESTS).parts[0]
-    if folder in SHARE_A_SERVER and callspec and callspec.params.get("cabinet") == POSTGRESQL:
-        return POSTGRESQL
-    if folder in {"flows", "campaign"}:
-        return folder
-    if folder == "page" or item.path.stem.startswith("test_demo"):
-        return item.path.stem
-    return ""
+class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Hands tests out in groups, the largest first; most tests are a group of their own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = PurePosixPath(nodeid.partition("::")[0])
+        folder = file.parts[1]
+        if folder in SHARE_A_SERVER and f"[{POSTGRESQL}" in nodeid:
+            return POSTGRESQL
+        if folder in {"flows", "campaign"}:
+            return folder
+        if folder == "page" or file.stem.startswith("test_demo"):
+            return file.stem
+        return nodeid
