@@ -159,6 +159,31 @@ class ActionState(StrEnum):
     DROPPED = "DROPPED"
 
 
+class ProposalState(StrEnum):
+    """The life of a colour proposed in place of the computed one (specification §4).
+
+    A worse colour is taken at once; a better one waits for the central team. A later version
+    of the return overtakes what still waits.
+    """
+
+    TAKEN = "TAKEN"
+    WAITING = "WAITING"
+    AGREED = "AGREED"
+    DECLINED = "DECLINED"
+    OVERTAKEN = "OVERTAKEN"
+
+
+class NoteKind(StrEnum):
+    """What a dated note about a target or a partnership is of."""
+
+    INSPECTION = "INSPECTION"
+    SURVEY = "SURVEY"
+    EVIDENCE = "EVIDENCE"
+    WORKSHOP = "WORKSHOP"
+    FUND = "FUND"
+    OTHER = "OTHER"
+
+
 class GrantExpectation(StrEnum):
     """How much of a target's reward grant its lead expects."""
 

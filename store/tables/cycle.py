@@ -34,13 +34,15 @@ class QuarterRow(SQLModel, table=True):
     board_confirmed: bool = False
     dates_version: int = 0
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
+    paused_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class ReturnRow(SQLModel, table=True):
     """One version of a target's return. The highest version counts; what was said stays said.
 
     Criteria (`profile` to `tolerance_mode`) are a snapshot at submission. A trigger refuses
-    every change but that of `state`.
+    every change but that of `state`. `why` is the reason of a version after the first, and
+    `evidence` a link.
     """
 
     __tablename__ = "quarterly_return"
@@ -92,6 +94,8 @@ class ReturnRow(SQLModel, table=True):
     submitted_by: int | None = Field(default=None, foreign_key="person.id")
     on_behalf_of: int | None = Field(default=None, foreign_key="person.id")
     submitted_at: datetime = Field(sa_type=Instant)
+    why: str = Field(default="", sa_type=Text)
+    evidence: str = Field(default="", sa_type=Text)
 
 
 class Draft(SQLModel, table=True):

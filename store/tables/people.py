@@ -1,6 +1,6 @@
 """Who is who: people, what they are responsible for, blocks and partnerships (specification §2)."""
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -16,7 +16,11 @@ ONE_HOLDER_A_PARTNERSHIP = "role = 'LIAISON_OFFICER' AND ends IS NULL"
 
 
 class Person(SQLModel, table=True):
-    """A person the bot knows. No other personal data than these and their roles."""
+    """A person the bot knows. No other personal data than these, their roles and their leave.
+
+    `day_starts` and `day_ends` are the person's working hours in their own zone; none follows
+    the settings.
+    """
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("slack_user_id", name="uq_person_slack_user_id"),)
@@ -27,6 +31,28 @@ class Person(SQLModel, table=True):
     zone: str = Field(default="Europe/London", max_length=60)
     active: bool = True
     direct_channel: str | None = Field(default=None, max_length=40)
+    day_starts: time | None = None
+    day_ends: time | None = None
+
+
+class Leave(SQLModel, table=True):
+    """Days a person is away, the last one included, and who answers in their place."""
+
+    __tablename__ = "leave"
+    __table_args__ = (
+        CheckConstraint("ends >= starts", name="ck_leave_dates"),
+        CheckConstraint(
+            "delegate_id IS NULL OR delegate_id != person_id", name="ck_leave_delegate_is_another"
+        ),
+        Index("ix_leave_person", "person_id"),
+        Index("ix_leave_delegate", "delegate_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    starts: date
+    ends: date
+    delegate_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Block(SQLModel, table=True):

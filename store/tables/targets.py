@@ -11,6 +11,7 @@ from rules.vocabulary import (
     Accumulation,
     ActionState,
     Frequency,
+    NoteKind,
     Polarity,
     TargetState,
     ToleranceMode,
@@ -77,6 +78,55 @@ class Target(SQLModel, table=True):
     illustrative: bool = False
     active_from: Quarter | None = Field(default=None, sa_type=QuarterLabel)
     active_to: Quarter | None = Field(default=None, sa_type=QuarterLabel)
+    pledge: str = Field(default="", sa_type=Text)
+    strategic_objective: str = Field(default="", sa_type=Text)
+    related_psa: str = Field(default="", sa_type=Text)
+    specific: bool = False
+    measurable: bool = False
+    achievable: bool = False
+    relevant: bool = False
+    time_bound: bool = False
+    baseline_value: Decimal | None = Field(default=None, sa_type=Exact)
+    baseline_on: date | None = None
+    end_value: Decimal | None = Field(default=None, sa_type=Exact)
+    end_on: date | None = None
+    benchmark_value: Decimal | None = Field(default=None, sa_type=Exact)
+    benchmark_source: str = Field(default="", sa_type=Text)
+    affected_groups: str = Field(default="", sa_type=Text)
+    fund_note: str = Field(default="", sa_type=Text)
+
+
+class TargetLink(SQLModel, table=True):
+    """Two targets that bear on each other, the smaller number first."""
+
+    __tablename__ = "target_link"
+    __table_args__ = (CheckConstraint("target_id < linked_id", name="ck_target_link_once"),)
+
+    target_id: int = Field(foreign_key="target.id", primary_key=True)
+    linked_id: int = Field(foreign_key="target.id", primary_key=True)
+
+
+class Note(SQLModel, table=True):
+    """A dated note about a target or a partnership: an inspection, a workshop, a fund's rules."""
+
+    __tablename__ = "note"
+    __table_args__ = (
+        CheckConstraint(words_of("kind", NoteKind), name="ck_note_kind"),
+        CheckConstraint(
+            "(target_id IS NULL) != (partnership_id IS NULL)", name="ck_note_about_one"
+        ),
+        Index("ix_note_target", "target_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    target_id: int | None = Field(default=None, foreign_key="target.id")
+    partnership_id: int | None = Field(default=None, foreign_key="partnership.id")
+    kind: NoteKind = Field(sa_type=OneOf(NoteKind))
+    on_day: date
+    text: str = Field(sa_type=Text)
+    link: str = Field(default="", sa_type=Text)
+    author_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=Instant)
 
 
 class Milestone(SQLModel, table=True):
@@ -171,7 +221,10 @@ class RiskRow(SQLModel, table=True):
 
 
 class ActionRow(SQLModel, table=True):
-    """An action to improve a target, with its owner and due date."""
+    """An action to improve a target, with its owner and due date.
+
+    `districts` are the districts it lies with, with commas between.
+    """
 
     __tablename__ = "action"
     __table_args__ = (
@@ -188,6 +241,25 @@ class ActionRow(SQLModel, table=True):
     state: ActionState = Field(sa_type=OneOf(ActionState))
     update_note: str = Field(default="", sa_type=Text)
     updated_in: Quarter | None = Field(default=None, sa_type=QuarterLabel)
+    districts: str = Field(default="", sa_type=Text)
+
+
+class ActionUpdateRow(SQLModel, table=True):
+    """What was said of an action, and the state it had then. They only grow."""
+
+    __tablename__ = "action_update"
+    __table_args__ = (
+        CheckConstraint(words_of("state", ActionState), name="ck_action_update_state"),
+        Index("ix_action_update_action", "action_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="action.id")
+    quarter: Quarter = Field(sa_type=QuarterLabel)
+    state: ActionState = Field(sa_type=OneOf(ActionState))
+    text: str = Field(default="", sa_type=Text)
+    author_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=Instant)
 
 
 class GrantPotential(SQLModel, table=True):
