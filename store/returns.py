@@ -109,6 +109,16 @@ def histories(
     return {target: tuple(records) for target, records in found.items()}
 
 
+def first_sent(session: Session, quarter: Quarter) -> dict[int, datetime]:
+    """When a person first sent in each target's return of a quarter, by target number."""
+    rows = session.exec(
+        select(ReturnRow.target_id, func.min(ReturnRow.submitted_at))
+        .where(ReturnRow.quarter == quarter, col(ReturnRow.submitted_by).is_not(None))
+        .group_by(col(ReturnRow.target_id))
+    )
+    return dict(rows.all())
+
+
 def keep(session: Session, record: ReturnRecord) -> int:
     """Keep a return as the next version of its target's quarter; the version's number."""
     last = session.exec(

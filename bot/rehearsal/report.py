@@ -1,4 +1,4 @@
-"""What a rehearsal found: counts, escalations, annexes, messages and the ledger, as JSON.
+"""What a rehearsal found: counts, escalations, annexes, leads, messages and the ledger, as JSON.
 
 It owns reading the records and what stands in the workspace after a performance, and their
 shape in JSON. Every figure is read; none is carried over from the script.
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.marks import opaque
+from bot.rehearsal.burden import burden
 from bot.rehearsal.kills import Moment
 from bot.rehearsal.standing import Standing, standing
 from flows.cycle import Cycle
@@ -81,6 +82,7 @@ def report(session: Session, workspace: Workspace, quarter: Quarter, now: dateti
                 name: {status.value: count for status, count in tallied}
                 for name, tallied in by_partnership(records)
             },
+            "leads": burden(session, quarter),
             "messages": messages,
             "ledger": _ledger(messages),
         },

@@ -7,7 +7,7 @@ to wait: instants and outcomes are handed in by the sender.
 
 from store.outbox.doubting import doubt
 from store.outbox.keeping import add_parts, body_of, edit, kept_under, post
-from store.outbox.ledger import LedgerLine, ledger
+from store.outbox.ledger import LedgerLine, Said, ledger, said_to_people
 from store.outbox.outcomes import park, plainly, refused, sent, unknown
 from store.outbox.parked import Aside, aside, key_of, put_back
 from store.outbox.queue import EDITS, OPENS, POSTS, claim, expire, look, next_ready, recall
@@ -21,6 +21,7 @@ __all__ = [
     "Delivery",
     "LedgerLine",
     "Outgoing",
+    "Said",
     "add_parts",
     "aside",
     "body_of",
@@ -41,6 +42,7 @@ __all__ = [
     "recall",
     "recipient",
     "refused",
+    "said_to_people",
     "sent",
     "unknown",
 ]

@@ -45,3 +45,35 @@ def ledger(session: Session) -> tuple[LedgerLine, ...]:
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message that was due to a person, with what was last kept to be said in it."""
+
+    key: str
+    kind: str
+    body: str
+    to_person: int
+    due_at: datetime
+
+
+def said_to_people(session: Session, about: str) -> tuple[Said, ...]:
+    """The messages to people whose key names something, such as a quarter's label, oldest first.
+
+    A message in several parts is one.
+    """
+    rows = session.exec(
+        select(OutboxRow)
+        .where(
+            OutboxRow.operation == Operation.POST,
+            OutboxRow.part == 0,
+            col(OutboxRow.key).contains(about, autoescape=True),
+        )
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.key))
+    )
+    return tuple(
+        Said(row.key, row.kind, row.body, row.to_person, row.due_at)
+        for row in rows
+        if row.to_person is not None
+    )

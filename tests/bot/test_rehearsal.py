@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.rehearsal import burden
 from bot.rehearsal.crew import Crew
 from bot.rehearsal.kills import Moment
 from bot.rehearsal.nursery import BotDiedError, SteeredBot
@@ -59,6 +60,7 @@ async def test_the_sample_comes_out_as_the_boards_paper_has_it(programme: Progra
     _is_the_published_calendar(body["calendar"])
     _are_the_expected_escalations(body["escalations"])
     _asked_on_the_first_of_october(body["messages"])
+    _says_what_was_asked_of_each_lead(body)
 
 
 def _is_the_published_calendar(calendar: dict[str, str]) -> None:
@@ -81,6 +83,26 @@ def _asked_on_the_first_of_october(messages: list[dict[str, Any]]) -> None:
     requests = [message for message in messages if message["kind"] == "returns_requested"]
     assert len(requests) == 33
     assert {message["due"] for message in requests} == {"2008-10-01T09:00:00+01:00"}
+
+
+def _says_what_was_asked_of_each_lead(body: dict[str, Any]) -> None:
+    requests = {one["to"] for one in body["messages"] if one["kind"] == "returns_requested"}
+    assert {row["lead"] for row in body["leads"]} == requests
+    addressed = Counter(one["to"] for one in body["messages"])
+    assert {row["lead"]: row["messages"] for row in body["leads"]} == {
+        lead: addressed[lead] for lead in requests
+    }
+    for row in body["leads"]:
+        assert 0 <= row["reported"] <= row["targets"]
+        assert (row["minutes_to_first_answer"] is None) == (row["reported"] == 0)
+        if row["reported"]:
+            assert 0 < row["minutes_to_first_answer"] <= row["minutes_to_last_answer"]
+    # Somebody with two targets missing was reminded of both in one message.
+    assert sum(row["reminders_saved"] for row in body["leads"]) > 0
+    prompted = Counter(
+        one["to"] for one in body["messages"] if one["kind"] in set(burden.REMINDERS)
+    )
+    assert {row["lead"]: row["reminders"] for row in body["leads"] if row["reminders"]} == prompted
 
 
 async def test_killed_on_the_way_the_same_comes_out(programme: Programme) -> None:

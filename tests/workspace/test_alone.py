@@ -39,7 +39,7 @@ def described(tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def running(*words: str, **settings: str) -> AsyncIterator[Process]:
-    """A process of Python's, ended as by Ctrl-C."""
+    """A process of Python's, ended in a way that none can ignore."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", **settings}
     process = await asyncio.create_subprocess_exec(
         sys.executable, *words, stdout=PIPE, stderr=PIPE, env=environment
@@ -48,7 +48,7 @@ async def running(*words: str, **settings: str) -> AsyncIterator[Process]:
         yield process
     finally:
         if process.returncode is None:
-            process.send_signal(signal.SIGINT)
+            process.kill()  # a shell that runs this behind itself has its children ignore Ctrl-C
         await process.communicate()
 
 
