@@ -67,6 +67,7 @@ def _prepare(url: str, programme: Programme, parts: tuple[Part, ...]) -> None:
     database.close()
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Keep together, when several run at once, what shares a server, a browser or a template.
 

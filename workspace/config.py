@@ -106,6 +106,7 @@ class WorkspaceConfig:
             *chain(
                 self._twice(),
                 self._unfit(),
+                self._nameless(),
                 self._strangers(),
                 self._slashes(),
                 self._zones(),
@@ -134,6 +135,24 @@ class WorkspaceConfig:
         for where, one in self._ids():
             if not IN_ROADS.fullmatch(one):
                 yield Mistake(where, f"is {one}; an id has letters, figures, - and _ only")
+
+    def _nameless(self) -> Iterator[Mistake]:
+        yield from self._blank(("team", "name"), self.team_name)
+        yield from self._blank(("bot", "name"), self.bot.name)
+        taken: set[str] = set()
+        for at, person in enumerate(self.people):
+            yield from self._blank(("people", at, "name"), person.name)
+        for at, channel in enumerate(self.channels):
+            where: Where = ("channels", at, "name")
+            yield from self._blank(where, channel.name)
+            if channel.name in taken:
+                yield Mistake(where, f"is {channel.name}, as another channel's is")
+            taken |= {channel.name} if channel.person is None else set()
+
+    @staticmethod
+    def _blank(where: Where, name: str) -> Iterator[Mistake]:
+        if not name.strip():
+            yield Mistake(where, "is blank: people see it on the page")
 
     def _events(self) -> Iterator[Mistake]:
         for one in sorted(self.bot.events - set(EVENTS)):

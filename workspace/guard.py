@@ -1,12 +1,12 @@
 """Keeping other sites' pages out: only the workspace's own addresses are answered.
 
-Owns the check of Host and Origin, on the app's roads, too: the tokens of a practice workspace are
-no secrets. As a rule its addresses are those of loopback. Where others are let in, they are the
-host's own name too, or any address in figures: a foreign site can point its name at this machine,
-but cannot make a browser send figures in its place.
+Owns the check of Host, Origin and what else a browser says of who asks, on the app's roads, too:
+the tokens of a practice workspace are no secrets. As a rule its addresses are those of loopback.
+Where others are let in, they are the host's own name too, or any address in figures: a foreign
+site can point its name at this machine, but cannot make a browser send figures in its place.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from ipaddress import ip_address
 
 from aiohttp import web
@@ -15,6 +15,8 @@ from aiohttp.typedefs import Middleware
 from workspace.core import Core
 from workspace.loopback import LOOPBACK
 
+ELSEWHERE = ("cross-site", "same-site")
+"""What a browser says of another site's page, and of one at another port of this machine."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -38,15 +40,28 @@ def in_words(core: Core) -> str:
 
 
 def is_own(core: Core, request: web.Request) -> bool:
-    """Tell whether Host, and Origin where there is one, are the workspace's own."""
-    origin, port = request.headers.get("Origin"), port_of(core.address)
+    """Tell whether Host is the workspace's own, and so is the page that asks, if one does."""
     if not answers_to(core, request.host):
         return False
+    origin = request.headers.get("Origin")
+    return is_not_elsewhere(request.headers) if origin is None else is_page(core, request, origin)
+
+
+def is_page(core: Core, request: web.Request, origin: str) -> bool:
+    """Tell whether an Origin is that of the workspace's page."""
+    port = port_of(core.address)
     own = {(host_of(request.host), port), *((name, port) for name in LOOPBACK)}
-    return origin is None or (
-        origin.startswith("http://")
-        and (host_of(there := origin.removeprefix("http://")), port_of(there)) in own
-    )
+    there = origin.removeprefix("http://")
+    return there != origin and (host_of(there), port_of(there)) in own
+
+
+def is_not_elsewhere(headers: Mapping[str, str]) -> bool:
+    """Tell whether what comes without an Origin is not a foreign page's picture or frame.
+
+    A link on such a page may be followed.
+    """
+    followed = (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest"))
+    return headers.get("Sec-Fetch-Site") not in ELSEWHERE or followed == ("navigate", "document")
 
 
 def answers_to(core: Core, host: str) -> bool:

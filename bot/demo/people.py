@@ -21,7 +21,9 @@ from bot.rehearsal.parts import Part, Way, cast
 from bot.rehearsal.playhouse import administrators
 from bot.rehearsal.timetable import Does, Step, timetable
 from flows import cycle, owing
+from messages.ids import pack_target
 from rules.quarters import Quarter
+from store import escalations, quarters
 from store.database import Database
 from store.importing.programme import Programme
 from workspace.deliveries import AppDidNotAnswer
@@ -156,7 +158,7 @@ class ScriptedPeople:
     async def _do(self, client: Client, line: Line) -> str:
         step = line.step
         if step.does is Does.ACKNOWLEDGE:
-            count = await self.company.acknowledge(client)
+            count = await self.company.acknowledge(client, await asyncio.to_thread(self._asked))
             escalations = "1 escalation" if count == 1 else f"{count} escalations"
             return f"{self._who(step)} acknowledged {escalations}" if count else ""
         if step.does is Does.CONFIRM_BOARD:
@@ -191,6 +193,16 @@ class ScriptedPeople:
             return None
         picture = owing.in_quarter(session, quarter, cycle.today(session, self.clock.now()))
         return {one.ref: one.target for one in picture.owed if not one.reported}
+
+    def _asked(self) -> frozenset[str]:
+        """What nobody has acknowledged yet, as the buttons for it are marked."""
+        with self.database.reading() as session:
+            return frozenset(
+                pack_target(one.number, one.quarter)
+                for running in quarters.running(session)
+                for one in escalations.in_quarter(session, running.quarter)
+                if one.event.asks_sponsor and one.acknowledged_at is None
+            )
 
     def _client(self, label: str) -> Client:
         ids = {person.label: person.slack_id for person in self.programme.people}

@@ -4,7 +4,7 @@ It owns what each of them does with their hands. When the bot does not answer th
 person does: wait until it is back, and try again.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -91,12 +91,15 @@ class Company:
         if outcome.errors or client.modal is not None:
             raise ReturnNotTakenError(f"{part.ref}: {outcome.errors}")
 
-    async def acknowledge(self, client: Client) -> int:
-        """A sponsor acknowledges everything that is asked of them; how much that was."""
+    async def acknowledge(self, client: Client, asked: Collection[str] | None = None) -> int:
+        """A sponsor acknowledges everything that is asked of them; how much that was.
+
+        With `asked`, only what is among it: a reminder's button stays when all is done.
+        """
         pressed: set[str] = set()
         for message in client.dm():
             for value in _values(message, Action.ACKNOWLEDGE):
-                if value not in pressed:
+                if value not in pressed and (asked is None or value in asked):
                     await self.change(
                         _pressing_while_there(client, message, Action.ACKNOWLEDGE, value)
                     )

@@ -13,11 +13,13 @@ import pytest_asyncio
 from bot.demo import dates
 from bot.demo.attendant import EndedError
 from bot.demo.house import House, house
+from bot.demo.people import Line
 from bot.marks import opaque
 from bot.rehearsal.company import Company
 from bot.rehearsal.inventions import invent, profile_in
 from bot.rehearsal.parts import Way, cast
 from bot.rehearsal.standing import standing
+from bot.rehearsal.timetable import Does, Step
 from messages.ids import Action
 from rules.cadence import StageKind
 from rules.calendar import calendar_of
@@ -29,6 +31,7 @@ from store import installation, outbox, returns, targets
 from store.importing.programme import Programme
 from tests.bot.programmes import some
 from tests.sample import BOARD, OPENS, QUARTER, REMINDERS, RUN, london
+from workspace.people import Client
 from workspace.tempers import Nature, Temper, Tempers
 
 REFS = ("LAA1-03", "LAA2-NI154")
@@ -38,7 +41,7 @@ FOURTH_BOARD = calendar_of(QUARTER.shifted(3), england()).board
 TEMPERS = Tempers(
     {
         "target-lead-03": Nature(Temper.TERSE),
-        "sponsor-09": Nature(Temper.PUNCTUAL),
+        "sponsor-09": Nature(Temper.LATE),
         "sponsor-05": Nature(Temper.PUNCTUAL),
     },
     seed=1,
@@ -87,7 +90,7 @@ async def test_a_run_after_a_jump_past_the_window_has_everybody_do_what_is_left(
     await clock(opened, "/run", {"length": "quarter", "speed": "fastest"})
     await said.until(lambda: not (opened.runs.latest and opened.runs.latest.is_under_way))
     assert said.has("confirmed the board's date")
-    assert said.has("acknowledged")
+    assert said.has("Sponsors who have not acknowledged for July to September 2008 are reminded")
     assert not said.has("reported"), "the window had closed"
     assert said.has("The digest for July to September 2008 is published to the board")
 
@@ -165,6 +168,32 @@ def _once_each(opened: House) -> None:
     statuses = [one.status for quarter in came for one in quarter.values()]
     assert len(statuses) == len(REFS) * len(PASSED)
     assert statuses.count(Status.NOT_SUBMITTED) == 1, "the one whose lead was being played"
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_sponsor_does_not_acknowledge_again_what_a_reminder_still_offers(
+    opened: House,
+) -> None:
+    people, run = opened.season.people, opened.runs.latest
+    reminded = [label for label in ("sponsor-05", "sponsor-09") if _offered(opened, label)]
+    people.lines = [Line(QUARTER, Step(OPENS, label, Does.ACKNOWLEDGE)) for label in reminded]
+    assert reminded
+    assert run is not None
+    before = run.news
+    while await people.act(run):
+        pass
+    assert [_person(opened, label).ephemerals for label in reminded] == [[]] * len(reminded)
+    assert run.news is before
+
+
+def _person(opened: House, label: str) -> Client:
+    ids = {person.label: person.slack_id for person in opened.first.programme.people}
+    return opened.workspace.client(ids[label])
+
+
+def _offered(opened: House, label: str) -> bool:
+    buttons = [one for message in _person(opened, label).dm() for one in message.buttons]
+    return Action.ACKNOWLEDGE in {one.action_id for one in buttons}
 
 
 @pytest.mark.asyncio(loop_scope="module")

@@ -3,12 +3,15 @@
 import re
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.page.conftest import Stage
-from tests.page.stage import CHARTS
+from tests.page.stage import CHARTS, CONFIG
+from workspace.config import Person
+from workspace.server import Workspace
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -27,6 +30,24 @@ async def test_everybody_stands_at_the_side_with_role_and_what_waits_for_them(
     await expect(page.get_by_role("article")).to_contain_text("Please acknowledge")
     await expect(page.get_by_role("heading", level=1)).to_be_focused()
     await expect(sponsor).to_have_attribute("aria-current", "true")
+
+
+async def test_however_many_people_there_are_the_page_itself_never_scrolls(
+    stage: Stage, page: Page
+) -> None:
+    leads = tuple(Person(f"ULEAD{n}", f"lead {n}", f"Lead for target {n}") for n in range(80))
+    crowd = Workspace(replace(CONFIG, people=(*CONFIG.people, *leads)), stage.clock)
+    await crowd.start()
+    for number in range(20):
+        crowd.client("ULEAD").say("CBOARD", f"message {number}")
+    await page.goto(f"{crowd.url}?as=ULEAD&at=CBOARD")
+    await expect(
+        page.get_by_role("list", name="Be somebody else").get_by_role("link")
+    ).to_have_count(83)
+    for width, height in ((1280, 800), (390, 844)):
+        await page.set_viewport_size({"width": width, "height": height})
+        assert await page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    await crowd.stop()
 
 
 async def test_a_chart_is_drawn_and_its_figures_are_read_out(stage: Stage, page: Page) -> None:

@@ -6,9 +6,10 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.page.conftest import Stage
-from tests.page.stage import ASK, CONFIG
+from tests.page.stage import ASK, CONFIG, cells
 from workspace.server import Workspace
 
+TALL = [{"type": "table", "rows": [cells("Target", "Figure")] * 60}]
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
@@ -95,6 +96,30 @@ async def test_older_messages_come_as_one_goes_up(stage: Stage, page: Page) -> N
     await expect(top).to_contain_text("message 0")
     await page.get_by_role("button", name="New messages below").click()
     await expect(page.get_by_text("The newest", exact=True)).to_be_in_viewport()
+
+
+async def test_the_newest_message_stays_in_sight_when_the_bar_above_grows(
+    stage: Stage, page: Page
+) -> None:
+    for _ in range(4):
+        await stage.post("ULEAD", "2 targets", blocks=ASK)
+    await page.goto(stage.address())
+    newest = page.get_by_role("article").last
+    await expect(newest).to_be_in_viewport(ratio=0.95)
+    await page.evaluate("document.querySelector('.bar').style.minHeight = '200px'")
+    await expect(newest).to_be_in_viewport(ratio=0.95)
+
+
+async def test_a_place_in_a_thread_of_tall_tables_is_kept(stage: Stage, page: Page) -> None:
+    parent = await stage.post("CBOARD", "Performance")
+    for _ in range(8):
+        await stage.post("CBOARD", "Annex", thread_ts=parent, blocks=TALL)
+    await page.goto(f"{stage.address(at='CBOARD')}&thread={parent}")
+    table = page.get_by_role("complementary", name="Thread").get_by_role("table").nth(5)
+    await table.scroll_into_view_if_needed()
+    for _ in range(3):
+        await page.evaluate("() => new Promise(requestAnimationFrame)")
+    await expect(table).to_be_in_viewport()
 
 
 async def test_pressing_what_is_gone_says_so(stage: Stage, page: Page) -> None:

@@ -92,6 +92,10 @@ def test_an_empty_description_is_an_empty_workspace(tmp_path: Path) -> None:
          "line 6: people[0] must be an entry with keys, such as name:"),
         ("team:", "team: {}\nteam:", "line 2: team stands twice in one entry: remove one of them"),
         ("  name: hello", " name: [", f"line 5: {UNREADABLE}"),
+        ("name: Ben", 'name: " "', "line 8: people[1].name is blank: people see it on the page"),
+        ("name: hello", 'name: ""', "line 3: bot.name is blank: people see it on the page"),
+        ("commands:\n", "  - {id: CTWO, name: general}\ncommands:\n",
+         "line 12: channels[1].name is general, as another channel's is"),
         ("[UANN, UBEN]", "*everybody",
          "line 11: refers to another place with *: write it out instead"),
     ],
@@ -103,7 +107,9 @@ def test_a_mistake_is_told_with_its_line_and_its_key(
     assert told(tmp_path, GOOD.replace(was, now, 1)) == [f"workspace.yaml, {says}"]
 
 
-def test_every_mistake_is_told_at_once_and_in_the_order_of_lines(tmp_path: Path) -> None:
+def test_all_that_cannot_be_read_is_told_at_once_in_the_order_of_lines(
+    tmp_path: Path,
+) -> None:
     text = GOOD.replace("/hello,", "hello,").replace("title:\n", "mood: grim\n")
     lines = told(tmp_path, text.replace("id: UBEN", "id: 5"))
     assert [line.split(":")[0] for line in lines] == [

@@ -63,3 +63,22 @@ def test_its_own_addresses_are_answered_however_they_are_written(
 )
 def test_other_addresses_are_not(core: Core, host: str, origin: str | None) -> None:
     assert not own(core, host, origin)
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "dest", "answered"),
+    [
+        ("cross-site", "no-cors", "image", False),
+        ("same-site", "no-cors", "script", False),
+        ("cross-site", "navigate", "iframe", False),
+        ("cross-site", "navigate", "document", True),
+        ("same-origin", "no-cors", "image", True),
+        ("none", "navigate", "document", True),
+    ],
+)
+def test_a_link_from_elsewhere_is_followed_and_a_picture_or_frame_is_not(
+    site: str, mode: str, dest: str, *, answered: bool
+) -> None:
+    says = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+    request = make_mocked_request("GET", "/", headers={"Host": "127.0.0.1:8008", **says})
+    assert is_own(CLOSED, request) is answered

@@ -30,6 +30,15 @@ async def test_a_call_without_a_good_token_is_refused(
     assert await refusal(app_token.auth_test()) == "not_allowed_token_type"
 
 
+async def test_a_token_in_the_address_is_none(workspace: Workspace) -> None:
+    """A picture on any page can ask for an address, and its browser does not say for whom."""
+    address = f"{workspace.api_url}chat.postMessage"
+    asked = {"token": workspace.core.bot.bot_token, "channel": "CBOARD", "text": "Not the app"}
+    async with aiohttp.ClientSession() as session, session.get(address, params=asked) as answer:
+        assert (await answer.json())["error"] == "not_authed"
+    assert workspace.client("ULEAD").messages("CBOARD") == []
+
+
 async def test_a_method_nobody_knows_is_refused(web: AsyncWebClient, refusal: Refusal) -> None:
     assert await refusal(web.api_call("chat.shout")) == "unknown_method"
 

@@ -169,11 +169,15 @@ def _decoded(name: str, text: str) -> object:
 
 
 async def read_call(request: web.Request) -> Call:
-    """Read arguments from the query and from a JSON or form body, and the token from either."""
-    args: Json = {**request.query, **await _body(request)}
+    """Read arguments from the query and from a JSON or form body, the token from header or body.
+
+    A token in the query is none, as with Slack: any page's picture can ask for an address.
+    """
+    body = await _body(request)
     header = request.headers.get("Authorization", "")
     token = header.removeprefix("Bearer ") if header.startswith("Bearer ") else ""
-    given = as_text(args.pop("token", ""))
+    given = as_text(body.get("token", ""))
+    args = {name: value for name, value in {**request.query, **body}.items() if name != "token"}
     return Call(request.match_info["method"], args, token or given)
 
 

@@ -27,7 +27,8 @@ export class Conversation {
     this.scroller.addEventListener("scroll", () => this.scrolled());
     part("to-newest").addEventListener("click", () => this.toNewest());
     new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.older(), { root: this.scroller, rootMargin: `${UPWARDS}px` }).observe(this.earlier);
-    new ResizeObserver(() => this.sticks && this.toNewest()).observe(this.list);
+    const sizes = new ResizeObserver(() => this.sticks && this.toNewest());
+    for (const one of [this.list, this.scroller]) sizes.observe(one);
     this.forget();
   }
 
