@@ -20,7 +20,7 @@ from messages import ids
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled
 from messages.notices import Notice, kind_of
-from messages.wording import amounts, colours, days, subjects, troubles
+from messages.wording import amounts, colours, days, setup, subjects, troubles
 from rules.quarters import Quarter
 
 __all__ = ["Directory", "Payload", "Voice", "template_of"]
@@ -139,6 +139,8 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "fate": subjects.FATE,
     "why": troubles.WHY,
     "remedy": troubles.REMEDY,
+    "area": setup.AREA,
+    "area_holds": setup.AREA_HOLDS,
 }
 
 

@@ -16,6 +16,7 @@ from messages.notices import (
     escalations,
     refusals,
     returns,
+    setup,
     trouble,
     window,
 )
@@ -79,6 +80,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "digest_posted": answers.DigestPosted,
     "board_date_stands": answers.BoardDateStands,
     "acknowledgement_kept": answers.AcknowledgementKept,
+    "setup_menu": setup.SetupMenu,
     "refused": refusals.Refused,
     "not_understood": refusals.NotUnderstood,
     "nothing_saved": refusals.NothingSaved,
