@@ -20,8 +20,9 @@ from messages import ids
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled
 from messages.notices import Notice, kind_of
-from messages.wording import amounts, colours, days, setup, subjects, troubles
+from messages.wording import amounts, colours, days, setup, setup_values, subjects, troubles
 from rules.quarters import Quarter
+from rules.setup_forms import FormKind
 
 __all__ = ["Directory", "Payload", "Voice", "template_of"]
 
@@ -116,6 +117,8 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "who": colours.who,
         "pack": ids.pack_target,
         "packed": ids.pack_quarter,
+        "form": lambda kind, number, item=0: ids.pack_form(FormKind(kind), number, item),
+        "digits": setup_values.digits,
         **{name: _lookup(table) for name, table in _TABLES.items()},
     }
 
@@ -141,6 +144,13 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "remedy": troubles.REMEDY,
     "area": setup.AREA,
     "area_holds": setup.AREA_HOLDS,
+    "polarity": setup_values.POLARITY,
+    "accumulation": setup_values.ACCUMULATION,
+    "frequency": setup_values.FREQUENCY,
+    "tolerance_mode": setup_values.TOLERANCE_MODE,
+    "target_state": setup_values.TARGET_STATE,
+    "missing": setup_values.MISSING,
+    "note_kind": setup_values.NOTE_KIND,
 }
 
 

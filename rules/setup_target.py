@@ -142,9 +142,17 @@ FIELDS: Final[dict[Part, tuple[Field, ...]]] = {
 
 
 def fields_of(part: Part, plan: TargetPlan) -> tuple[Field, ...]:
-    """The fields a form of this target shows: a range where it must stay inside one."""
+    """The fields a form of this target shows: a range where it must stay inside one.
+
+    A target is closed in a form of its own, so closed is no state to choose for one that is not.
+    """
     left_out = {"end_value"} if plan.polarity is Polarity.RANGE else {"range_low", "range_high"}
-    return tuple(field for field in FIELDS[part] if field.name not in left_out)
+    shown_ones = (field for field in FIELDS[part] if field.name not in left_out)
+    open_states = tuple(state for state in TargetState if state is not TargetState.CLOSED)
+    states = tuple(TargetState) if plan.state is TargetState.CLOSED else open_states
+    return tuple(
+        replace(field, options=states) if field.name == "state" else field for field in shown_ones
+    )
 
 
 def units_of(plan: TargetPlan, typed_unit: str | None, typed_mode: str | None) -> dict[str, str]:
@@ -166,7 +174,7 @@ def with_values(plan: TargetPlan, part: Part, values: Values) -> TargetPlan:
 
 def begun(values: Values) -> TargetPlan:
     """A new target of what was read of its form, due as its frequency says."""
-    frequency = Frequency(str(values["frequency"]))
+    frequency = Frequency(str(values.get("frequency") or Frequency.QUARTERLY))
     due = tuple(str(number) for number in due_quarters_of(frequency))
     bare = TargetPlan("", "", "", "", "", due=due)
     return with_values(bare, Part.CREATION, values)

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from handlers.guard import Listener
+from handlers.setup.finding import on_setup_notes, on_setup_targets
 from handlers.stale import on_stale_press
 from messages.ids import Action
 
 AREAS: Final[Mapping[Action, Listener]] = {
-    Action.SETUP_TARGETS: on_stale_press,
+    Action.SETUP_TARGETS: on_setup_targets,
+    Action.SETUP_NOTES: on_setup_notes,
     Action.SETUP_ROLES: on_stale_press,
     Action.SETUP_BLOCKS: on_stale_press,
     Action.SETUP_PARTNERSHIPS: on_stale_press,

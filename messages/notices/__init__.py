@@ -17,6 +17,7 @@ from messages.notices import (
     refusals,
     returns,
     setup,
+    setup_cards,
     trouble,
     window,
 )
@@ -81,6 +82,8 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "board_date_stands": answers.BoardDateStands,
     "acknowledgement_kept": answers.AcknowledgementKept,
     "setup_menu": setup.SetupMenu,
+    "target_card": setup_cards.TargetCard,
+    "partnership_notes": setup_cards.PartnershipNotes,
     "refused": refusals.Refused,
     "not_understood": refusals.NotUnderstood,
     "nothing_saved": refusals.NothingSaved,

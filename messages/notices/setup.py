@@ -18,6 +18,7 @@ class SetupMenu:
         return cls(
             (
                 Action.SETUP_TARGETS,
+                Action.SETUP_NOTES,
                 Action.SETUP_ROLES,
                 Action.SETUP_BLOCKS,
                 Action.SETUP_PARTNERSHIPS,

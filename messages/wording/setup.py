@@ -6,6 +6,7 @@ from messages.ids import Action
 
 AREA: Final = {
     Action.SETUP_TARGETS: "Targets",
+    Action.SETUP_NOTES: "Notes",
     Action.SETUP_ROLES: "People and roles",
     Action.SETUP_BLOCKS: "Blocks",
     Action.SETUP_PARTNERSHIPS: "Partnerships",
@@ -17,6 +18,7 @@ AREA_HOLDS: Final = {
     Action.SETUP_TARGETS: (
         "Their words, measure, state and owners; milestones, proxies, links and notes."
     ),
+    Action.SETUP_NOTES: "What reviews, inspections and surveys said about a partnership.",
     Action.SETUP_ROLES: "Who leads, sponsors and looks after what, and from when.",
     Action.SETUP_BLOCKS: "The groups targets are reported in.",
     Action.SETUP_PARTNERSHIPS: "Who owns targets, and whether data sharing is agreed.",
