@@ -11,6 +11,7 @@ from datetime import date
 from flows import answers, run_quarter, target_answer
 from flows.run_quarter import Opening
 from flows.setup.admission import admitted
+from flows.setup.check import check_setup
 from flows.standing import Asker
 from handlers.answering import in_reply
 from handlers.call import Call
@@ -164,6 +165,10 @@ async def _setup(asked: Asked) -> Notice:
     return SetupMenu(offered()) if isinstance(who, Asker) else who
 
 
+async def _check(asked: Asked) -> Notice:
+    return await asked.context.desk.write(check_setup, asked.slack_id, asked.context.clock.now())
+
+
 def _opening(quarter: Quarter, words: str, today: date) -> Opening:
     """Read `due DATE` and `board DATE` in any order. Raises `DayNotUnderstoodError`."""
     found: dict[str, date] = {}
@@ -191,6 +196,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "digest preview": _preview,
     "digest post": _post,
     "setup": _setup,
+    "check": _check,
 }
 
 EXAMPLES: dict[str, str] = {

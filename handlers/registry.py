@@ -20,6 +20,7 @@ from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
 from handlers.setup.areas import AREAS
+from handlers.setup.check import on_setup_gaps
 from handlers.setup.finding import on_find, on_suggest
 from handlers.setup.forms import on_setup_form, on_setup_sent
 from handlers.stale import on_stale_form, on_stale_press
@@ -37,7 +38,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
     Action.SETUP_FORM: on_setup_form,
-    Action.SETUP_GAPS: on_stale_press,
+    Action.SETUP_GAPS: on_setup_gaps,
     **AREAS,
 }
 

@@ -20,7 +20,16 @@ from messages import ids
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled
 from messages.notices import Notice, kind_of
-from messages.wording import amounts, colours, days, setup, setup_values, subjects, troubles
+from messages.wording import (
+    amounts,
+    colours,
+    days,
+    gaps,
+    setup,
+    setup_values,
+    subjects,
+    troubles,
+)
 from rules.quarters import Quarter
 from rules.setup_forms import FormKind
 
@@ -119,6 +128,9 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "packed": ids.pack_quarter,
         "form": lambda kind, number, item=0: ids.pack_form(FormKind(kind), number, item),
         "digits": setup_values.digits,
+        "gap": gaps.gap,
+        "mending": gaps.mending,
+        "gaps_from": ids.pack_gaps,
         **{name: _lookup(table) for name, table in _TABLES.items()},
     }
 
@@ -147,10 +159,11 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "polarity": setup_values.POLARITY,
     "accumulation": setup_values.ACCUMULATION,
     "frequency": setup_values.FREQUENCY,
-    "tolerance_mode": setup_values.TOLERANCE_MODE,
+    "tolerance_in": setup_values.TOLERANCE_IN,
     "target_state": setup_values.TARGET_STATE,
     "missing": setup_values.MISSING,
     "note_kind": setup_values.NOTE_KIND,
+    "gap_title": gaps.TITLE,
 }
 
 

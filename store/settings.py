@@ -27,7 +27,10 @@ _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSettings:
-    """Every setting. `effective_from` is none where events count from the first quarter."""
+    """Every setting. `effective_from` is none where events count from the first quarter.
+
+    `indicators` are the numbers of all national indicators, each to be managed by a partnership.
+    """
 
     calendar: CalendarSettings = field(default_factory=CalendarSettings)
     accept_by_hand: bool = False
@@ -40,6 +43,7 @@ class OrganisationSettings:
     light_denominator: LightDenominator = LightDenominator.DUE
     light_green_over: int = GREEN_OVER
     light_amber_from: int = AMBER_FROM
+    indicators: tuple[int, ...] = ()
 
 
 class SettingRefusedError(ValueError):
@@ -122,6 +126,18 @@ def _list_of_days(words: str) -> tuple[int, ...]:
     return days
 
 
+def _numbers(words: str) -> tuple[int, ...]:
+    """Numbers and stretches of them, as `1-152, 154`."""
+    found: set[int] = set()
+    for piece in filter(None, (word.strip() for word in words.split(","))):
+        first, _, last = piece.partition("-")
+        if not (first.strip().isdecimal() and (last or first).strip().isdecimal()):
+            raise SettingRefusedError("Give numbers and stretches of them, such as 1-152, 154.")
+        start, end = _days(first), _days(last or first)
+        found.update(range(start, end + 1))
+    return tuple(sorted(found))
+
+
 def _clock(words: str) -> time:
     try:
         return time.fromisoformat(words).replace(tzinfo=None)
@@ -184,4 +200,5 @@ _READERS: dict[str, Callable[[str], object]] = {
     "light_denominator": LightDenominator,
     "light_green_over": _days,
     "light_amber_from": _days,
+    "indicators": _numbers,
 }

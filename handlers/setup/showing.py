@@ -11,19 +11,22 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 
 from flows.setup.card import card, partnership_notes
+from flows.setup.check import list_gaps
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.answer_view import answer_view
 from messages.forms.setup.setup_form import depth_of
 from messages.forms.state import metadata
-from messages.ids import unpack_number
+from messages.ids import unpack_gaps, unpack_number
 from messages.notices import Notice
+from messages.notices.setup import GapsListed
 from messages.notices.setup_cards import PartnershipNotes, TargetCard
 
 CARD: Final = "card"
 NOTES: Final = "notes"
+GAPS: Final = "gaps"
 OTHER_FORM: Final = "form"
-TITLES: Final = {TargetCard: "Target", PartnershipNotes: "Notes"}
+TITLES: Final = {TargetCard: "Target", PartnershipNotes: "Notes", GapsListed: "To be mended"}
 GONE: Final = frozenset({"not_found", "hash_conflict", "view_not_found"})
 
 
@@ -58,6 +61,9 @@ async def show_anew(context: Context, call: Call, name: str) -> None:
 
 async def _found(context: Context, call: Call, name: str) -> Notice:
     what, _, which = name.partition(":")
+    listed = unpack_gaps(which)
+    if what == GAPS and listed is not None:
+        return await context.desk.write(list_gaps, call.slack_id, *listed, context.clock.now())
     flow = partnership_notes if what == NOTES else card
     number = unpack_number(which) or 0
     return await context.desk.write(flow, call.slack_id, number, context.clock.now())

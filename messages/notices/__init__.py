@@ -82,6 +82,8 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "board_date_stands": answers.BoardDateStands,
     "acknowledgement_kept": answers.AcknowledgementKept,
     "setup_menu": setup.SetupMenu,
+    "setup_check": setup.SetupCheck,
+    "gaps_listed": setup.GapsListed,
     "target_card": setup_cards.TargetCard,
     "partnership_notes": setup_cards.PartnershipNotes,
     "refused": refusals.Refused,

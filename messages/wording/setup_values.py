@@ -36,6 +36,10 @@ TOLERANCE_MODE: Final = {
     ToleranceMode.PERCENT: "Per cent of the milestone",
     ToleranceMode.ABSOLUTE: "In the unit of the measure",
 }
+TOLERANCE_IN: Final = {
+    ToleranceMode.PERCENT: "in per cent of it",
+    ToleranceMode.ABSOLUTE: "in the measure's unit",
+}
 TARGET_STATE: Final = {
     TargetState.DRAFT: "Draft",
     TargetState.TO_BE_SET: "To be set",

@@ -2,8 +2,9 @@
 
 from sqlmodel import Session, select
 
-from messages.ids import Action, Menu, pack_form
+from messages.ids import Action, Menu, pack_form, pack_gaps
 from rules.setup_forms import FormKind
+from rules.setup_gaps import GapCode
 from rules.setup_target import SMART, TargetPlan
 from rules.vocabulary import TargetState
 from store.setup import plans
@@ -32,6 +33,11 @@ async def opened_card(county: County, label: str, ref: str = REF) -> Client:
 def modal(client: Client) -> Modal:
     assert client.modal is not None
     return client.modal
+
+
+async def until_said(client: Client, words: str) -> None:
+    """Wait for the view on top to say something."""
+    await client.wait_for(lambda: words in modal(client).plain())
 
 
 async def opened_part(county: County, client: Client, kind: FormKind, ref: str = REF) -> None:
@@ -231,3 +237,40 @@ def end_roles(session: Session, slack_id: str) -> None:
         select(RoleAssignment).where(RoleAssignment.person_id == person.id)
     ).all():
         session.delete(role)
+
+
+async def test_the_check_leads_to_the_mending_and_is_clean_after_it(county: County) -> None:
+    client = county.person(CENTRAL)
+    found = await county.answer(CENTRAL, "check")
+    assert "gaps in the set-up of 4 targets" in found.plain()
+    assert "Targets without an outcome: 4" in found.plain()
+    value = pack_form(FormKind.WORDS, county.numbers["LAA1-03"])
+    await client.press(found, Action.SETUP_FORM, value=value)
+    await client.wait_for(lambda: client.modal)
+    await client.fill("outcome", "Homes people can afford")
+    mended = await client.submit()
+    assert mended.view is not None
+    assert "Outcome: Homes people can afford" in mended.view.plain()
+    await client.close(everything=True)
+    found = await county.answer(CENTRAL, "check")
+    assert "Targets without an outcome: 3" in found.plain()
+
+
+async def test_a_list_of_gaps_loses_those_that_are_mended(county: County) -> None:
+    client = county.person(CENTRAL)
+    found = await county.answer(CENTRAL, "check")
+    await client.press(found, Action.SETUP_GAPS, value=pack_gaps(GapCode.NO_OUTCOME))
+    await client.wait_for(lambda: client.modal)
+    for left, ref in ((3, "LAA1-03"), (2, "LAA1-06"), (1, "LAA2-NI154"), (0, "LAA2-NI155")):
+        await opened_part(county, client, FormKind.WORDS, ref)
+        await client.fill("outcome", "Better for people")
+        assert (await client.submit()).closed
+        await until_said(client, f"outcome: {left or 'none any more'}")
+
+
+async def test_the_check_is_the_central_teams(county: County) -> None:
+    assert (await county.command(LEAD, "check")).startswith("You cannot change the set-up")
+    client = await opened_card(county, CENTRAL)
+    await opened_part(county, client, FormKind.LINKS)
+    await county.bot.desk.write(end_roles, county.ids[CENTRAL])
+    assert await client.suggest(modal(client), Menu.LINKS, None, REF) == []
