@@ -9,12 +9,13 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from flows import cycle
+from flows.beside import MOST_NOTES, note_lines
 from flows.setup.admission import admitted
 from flows.setup.change_beside import named
 from flows.standing import Asker
 from messages.notices.common import Figure
 from messages.notices.refusals import OutOfDate, PersonUnknown, Refused
-from messages.notices.setup_cards import MilestoneLine, NoteLine, PartnershipNotes, TargetCard
+from messages.notices.setup_cards import MilestoneLine, PartnershipNotes, TargetCard
 from rules.quarters import Quarter, reporting_quarter
 from rules.setup_invariants import gaps
 from rules.setup_milestones import ROWS
@@ -22,9 +23,7 @@ from rules.setup_target import TargetPlan
 from rules.status import Profile
 from store import people
 from store.setup import beside, milestones, plans
-from store.setup.beside import About, NoteRecord
-
-MOST_NOTES = 10
+from store.setup.beside import About
 
 
 def card(
@@ -50,13 +49,6 @@ def partnership_notes(
         return OutOfDate()
     found = beside.notes(session, About(partnership=number))
     return PartnershipNotes(number, name, note_lines(found), max(0, len(found) - MOST_NOTES))
-
-
-def note_lines(found: tuple[NoteRecord, ...]) -> tuple[NoteLine, ...]:
-    """The newest notes, as many as are shown at once."""
-    return tuple(
-        NoteLine(one.number, one.kind, one.on_day, one.text, one.link) for one in found[:MOST_NOTES]
-    )
 
 
 def _card(session: Session, number: int, plan: TargetPlan, now: datetime) -> TargetCard:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Self
 
 from messages.notices import samples
+from messages.notices.beside import NoteLine
 from messages.notices.common import Figure
 from rules.quarters import Quarter
 from rules.setup_forms import FormKind
@@ -22,28 +23,6 @@ class MilestoneLine:
     value: Figure | None = None
     low: Figure | None = None
     high: Figure | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """A note by number."""
-
-    number: int
-    kind: NoteKind
-    on_day: date
-    text: str
-    link: str = ""
-
-    @classmethod
-    def example(cls) -> Self:
-        """An inspection."""
-        return cls(
-            9,
-            NoteKind.INSPECTION,
-            date(2008, 6, 12),
-            "Joint area review: housing good.",
-            "https://example.org/review",
-        )
 
 
 @dataclass(frozen=True, slots=True)
