@@ -128,6 +128,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "packed": ids.pack_quarter,
         "form": lambda kind, number, item=0: ids.pack_form(FormKind(kind), number, item),
         "digits": setup_values.digits,
+        "lacking": setup_values.lacking,
         "gap": gaps.gap,
         "mending": gaps.mending,
         "gaps_from": ids.pack_gaps,
@@ -161,7 +162,6 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "frequency": setup_values.FREQUENCY,
     "tolerance_in": setup_values.TOLERANCE_IN,
     "target_state": setup_values.TARGET_STATE,
-    "missing": setup_values.MISSING,
     "note_kind": setup_values.NOTE_KIND,
     "gap_title": gaps.TITLE,
 }

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from messages.ids import Action, pack_form, pack_quarter, pack_role
-from messages.wording.amounts import counted, joined
+from messages.wording.amounts import brief, counted, joined
 from messages.wording.days import months
-from messages.wording.setup_values import MISSING, ROLE_HELD
+from messages.wording.setup_values import ROLE_HELD, lacking
 from rules.setup_forms import FormKind
 from rules.setup_gaps import Gap, GapCode
+
+LONGEST_NAME: Final = 120
+"""Characters of a name in the list: the whole of it stands in the form the button opens."""
 
 TITLE: Final = {
     GapCode.FEW_ADMINISTRATORS: "Fewer than two in the central team",
@@ -29,9 +32,9 @@ TITLE: Final = {
     GapCode.TO_BE_SET_WITHOUT_REASON: "Targets to be set without a reason or an expected day",
     GapCode.NO_DUE_QUARTERS: "Agreed targets due in no quarter",
     GapCode.NO_MILESTONE: "Due quarters without a milestone",
-    GapCode.PROXY_WITHOUT_MILESTONE: "Stand-in measures without a milestone",
+    GapCode.PROXY_WITHOUT_MILESTONE: "Proxies without a milestone",
     GapCode.TOLERANCE_UNDEFINED: "Per cent tolerances with a milestone of 0",
-    GapCode.PROXY_TOLERANCE_UNDEFINED: "Stand-ins with per cent tolerances and a milestone of 0",
+    GapCode.PROXY_TOLERANCE_UNDEFINED: "Proxies with per cent tolerances and a milestone of 0",
     GapCode.RESTRICTED_WITHOUT_SHARING: "Restricted targets whose data sharing is not agreed",
     GapCode.NO_OUTCOME: "Targets without an outcome",
     GapCode.NO_ACTION_PLAN: "Targets without an action plan in place",
@@ -56,7 +59,7 @@ _FORMS: Final = {
     GapCode.NO_MILESTONE: (FormKind.MILESTONES, "Change milestones"),
     GapCode.PROXY_WITHOUT_MILESTONE: (FormKind.PROXY_MILESTONES, "Change its milestones"),
     GapCode.TOLERANCE_UNDEFINED: (FormKind.MEASURE, "Change the measure"),
-    GapCode.PROXY_TOLERANCE_UNDEFINED: (FormKind.PROXY, "Change the stand-in"),
+    GapCode.PROXY_TOLERANCE_UNDEFINED: (FormKind.PROXY, "Change the proxy"),
     GapCode.NO_OUTCOME: (FormKind.WORDS, "Change the words"),
     GapCode.NO_ACTION_PLAN: (FormKind.BELONGING, "Change what it belongs to"),
 }
@@ -79,7 +82,7 @@ def gap(found: Gap) -> str:
         return f"For {joined([months(one) for one in found.quarters])}."
     if found.code is GapCode.INDICATORS_UNOWNED:
         return f"{joined([f'NI {one}' for one in found.numbers])}."
-    return f"{found.name}{_more(found)}"
+    return f"{brief(found.name, LONGEST_NAME)}{_more(found)}"
 
 
 def mending(found: Gap) -> Mending:
@@ -100,8 +103,8 @@ def _more(found: Gap) -> str:
     """What else there is to say of it."""
     if found.code is GapCode.INACTIVE_HOLDER and found.role is not None:
         return f": {ROLE_HELD[found.role]}"
-    if found.missing:
-        return f": {joined([MISSING[one] for one in found.missing])}"
+    if found.missing and found.code is not GapCode.NO_UNIT:
+        return f": {lacking(found.missing)}"
     if found.quarters:
         return f": {joined([months(one) for one in found.quarters])}"
     return ""

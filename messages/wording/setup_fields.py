@@ -17,8 +17,8 @@ TITLE: Final = {
     FormKind.CLOSING: "Close this target",
     FormKind.CREATION: "A new target",
     FormKind.MILESTONES: "Milestones",
-    FormKind.PROXY: "Stand-in measure",
-    FormKind.PROXY_MILESTONES: "Stand-in milestones",
+    FormKind.PROXY: "Proxy",
+    FormKind.PROXY_MILESTONES: "Milestones of the proxy",
     FormKind.LINKS: "Linked targets",
     FormKind.NOTE: "Note",
     FormKind.PARTNERSHIP_NOTE: "Note",
@@ -53,7 +53,7 @@ ABOUT: Final = {
         "at most."
     ),
     FormKind.PROXY_MILESTONES: (
-        "What the stand-in is expected to show by the end of each quarter. An empty box is no "
+        "What the proxy is expected to show by the end of each quarter. An empty box is no "
         "milestone."
     ),
     FormKind.LINKS: "Targets that bear on this one. The link shows with both.",
@@ -132,7 +132,7 @@ TICK: Final = {
     "plan_basis": "Judge it by its delivery plan",
     "action_plan_in_place": "An action plan is in place",
     "restricted": "Show its figures inside its partnership only",
-    "retired": "Another measure stands in from now on, or none",
+    "retired": "Another proxy from now on, or none",
     "removed": "Take this note away",
 }
 CHOICES: Final[dict[str, Mapping[Any, str]]] = {

@@ -1,9 +1,10 @@
 """The closed lists of set-up in words: how measures count, states, kinds of notes, gaps."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from messages.wording.amounts import number
+from messages.wording.amounts import joined, number
 from rules.setup_invariants import Missing
 from rules.vocabulary import (
     Accumulation,
@@ -53,12 +54,14 @@ SMART: Final = {
     "relevant": "Relevant",
     "time_bound": "Time-bound",
 }
+CONFIRMED: Final = {
+    Missing.SPECIFIC: "specific",
+    Missing.MEASURABLE: "measurable",
+    Missing.ACHIEVABLE: "achievable",
+    Missing.RELEVANT: "relevant",
+    Missing.TIME_BOUND: "time-bound",
+}
 MISSING: Final = {
-    Missing.SPECIFIC: "confirmation that it is specific",
-    Missing.MEASURABLE: "confirmation that it is measurable",
-    Missing.ACHIEVABLE: "confirmation that it is achievable",
-    Missing.RELEVANT: "confirmation that it is relevant",
-    Missing.TIME_BOUND: "confirmation that it is time-bound",
     Missing.UNIT: "a unit (under Measure)",
     Missing.BASELINE_VALUE: "a baseline",
     Missing.BASELINE_ON: "the day of the baseline",
@@ -85,6 +88,14 @@ ROLE_HELD: Final = {
     Role.DISTRICT_COORDINATOR: "district coordinator",
     Role.GO_CONTACT: "contact of the Government Office",
 }
+
+
+def lacking(missing: Iterable[Missing]) -> str:
+    """What a target lacks: `a unit, an end value and confirmation that it is relevant`."""
+    found = tuple(missing)
+    confirmed = joined([CONFIRMED[one] for one in found if one in CONFIRMED])
+    others = [MISSING[one] for one in found if one in MISSING]
+    return joined([*others, *([f"confirmation that it is {confirmed}"] if confirmed else [])])
 
 
 def digits(value: Decimal | None) -> str:

@@ -5,8 +5,7 @@ from typing import Final
 
 from messages.forms.problems import KEPT
 from messages.forms.state import Entered, View
-from messages.wording.amounts import joined
-from messages.wording.setup_values import MISSING
+from messages.wording.setup_values import lacking
 from rules.setup_fields import SetupProblem, SetupProblemCode
 from rules.setup_invariants import MOST_DECIMALS, Missing
 
@@ -67,8 +66,7 @@ def setup_errors(problems: Iterable[SetupProblem], view: View) -> dict[str, str]
 def _words(problem: SetupProblem) -> str:
     code, more = problem.code, problem.more
     if code is SetupProblemCode.NOT_AGREED_YET:
-        lacks = joined([MISSING[Missing(one)] for one in more])
-        return f"An agreed target needs {lacks}."
+        return f"An agreed target needs {lacking(Missing(one) for one in more)}."
     if code is SetupProblemCode.REF_TAKEN:
         return f"There is a target {more[0]} already. Give another reference."
     if code in {SetupProblemCode.NOT_A_NUMBER, SetupProblemCode.NOT_A_QUARTER}:
