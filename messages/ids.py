@@ -24,7 +24,7 @@ _ROLE: Final = re.compile(
     r"role:(?P<role>[A-Z_]{1,40}):(?P<scope>[A-Z]{1,20}):(?P<number>0|[1-9]\d{0,17})", re.ASCII
 )
 _FORM: Final = re.compile(
-    r"(?P<kind>[a-z_]{1,40}):(?P<number>0|[1-9]\d{0,17}):(?P<item>0|[1-9]\d{0,17})"
+    r"(?P<kind>[a-z_]{1,40}):(?P<number>0|[1-9]\d{0,8}):(?P<item>0|[1-9]\d{0,8})"
     r"(?:@(?P<quarter>\d{4}q\d))?",
     re.ASCII,
 )

@@ -36,7 +36,7 @@ from store.setup import beside, milestones, plans
 from store.setup.beside import About, NoteRecord
 from store.setup.plans import TargetName
 
-NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 LINKS = Field("links", FieldKind.TICKS)
 
 

@@ -4,6 +4,7 @@ It owns how such a view is named in its metadata: `card:12`, `notes:3`, `gaps:NO
 """
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -27,7 +28,8 @@ NOTES: Final = "notes"
 GAPS: Final = "gaps"
 OTHER_FORM: Final = "form"
 TITLES: Final = {TargetCard: "Target", PartnershipNotes: "Notes", GapsListed: "To be mended"}
-GONE: Final = frozenset({"not_found", "hash_conflict", "view_not_found"})
+
+log = logging.getLogger(__name__)
 
 
 def shows(call: Call) -> str:
@@ -55,7 +57,7 @@ async def show_anew(context: Context, call: Call, name: str) -> None:
     if not below:
         return
     view = await look(context, call, name, max(1, depth_of(call.view) - 1))
-    with _closed_meanwhile():
+    with _only_shown_late():
         await call.client.views_update(view_id=below, view=view)
 
 
@@ -70,10 +72,9 @@ async def _found(context: Context, call: Call, name: str) -> Notice:
 
 
 @contextmanager
-def _closed_meanwhile() -> Iterator[None]:
-    """Let it be when the view was closed or shown anew by somebody quicker."""
+def _only_shown_late() -> Iterator[None]:
+    """Let it be when Slack does not take it: the change is kept, and the form was answered."""
     try:
         yield
-    except SlackApiError as refused:
-        if refused.response.get("error") not in GONE:
-            raise
+    except (SlackApiError, OSError, TimeoutError) as fault:
+        log.info("The view under a form was not shown anew: %s", fault)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
@@ -12,6 +12,9 @@ from messages.forms.state import Entered, View, metadata
 from messages.ids import Action, Callback, Menu, pack_form, unpack_number
 from messages.markup.blocks import plain
 from rules.setup_forms import FormKind
+
+LARGEST: Final = 999_999_999
+"""No row has a larger number, nor does every database hold one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ def parse_find(view: View) -> Found | None:
     menu = metadata(view).get("menu")
     if menu not in {Menu.WHICH_TARGET, Menu.WHICH_PARTNERSHIP}:
         return None
-    return Found(Menu(menu), unpack_number(Entered(view).chosen(menu)))
+    number = unpack_number(Entered(view).chosen(menu))
+    return Found(Menu(menu), number if number and number <= LARGEST else None)
 
 
 def find_errors(found: Found) -> dict[str, str]:
