@@ -4,6 +4,7 @@ It owns the names of the settings and how each is written. It must not hold a se
 where the bot runs; those come from the environment.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, time
@@ -22,6 +23,7 @@ from store import audit
 from store.tables import Setting
 
 MOST = 1_000
+_STRETCH = re.compile(r"(?P<first>\d{1,4})(?:\s*-\s*(?P<last>\d{1,4}))?", re.ASCII)
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -130,11 +132,11 @@ def _numbers(words: str) -> tuple[int, ...]:
     """Numbers and stretches of them, as `1-152, 154`."""
     found: set[int] = set()
     for piece in filter(None, (word.strip() for word in words.split(","))):
-        first, _, last = piece.partition("-")
-        if not (first.strip().isdecimal() and (last or first).strip().isdecimal()):
+        stretch = _STRETCH.fullmatch(piece)
+        if stretch is None:
             raise SettingRefusedError("Give numbers and stretches of them, such as 1-152, 154.")
-        start, end = _days(first), _days(last or first)
-        found.update(range(start, end + 1))
+        first, last = _days(stretch["first"]), _days(stretch["last"] or stretch["first"])
+        found.update(range(first, last + 1))
     return tuple(sorted(found))
 
 

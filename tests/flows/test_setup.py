@@ -17,7 +17,7 @@ from flows.setup.shape import Kept
 from flows.setup.suggest import suggest_targets
 from messages.notices.answers import TargetAnswer
 from messages.notices.refusals import OutOfDate, Refused
-from messages.notices.setup import SetupCheck
+from messages.notices.setup import GapsListed, SetupCheck
 from messages.notices.setup_cards import TargetCard
 from messages.notices.setup_sheets import FormSheet
 from rules.quarters import Quarter
@@ -25,7 +25,7 @@ from rules.setup_fields import SetupProblemCode
 from rules.setup_forms import FormKey, FormKind, Unfit
 from rules.setup_gaps import GapCode
 from rules.vocabulary import QuarterState, Status
-from store import quarters, targets
+from store import quarters, settings, targets
 from store.database import Database
 from store.importing.loading import load
 from store.importing.programme import Programme
@@ -262,3 +262,16 @@ def test_a_search_of_a_thousand_offers_a_hundred_and_the_very_reference_first(
         assert exact.options[0][1].startswith("LAA2-NI100 ")
         assert suggest_targets(session, "UCENTRALTEAM01", "100%_", NOW).count == 0
         assert suggest_targets(session, "UNOBODY", "made-up", NOW).count == 0
+
+
+def test_indicators_that_no_target_holds_are_named_once_their_numbers_are_known(
+    opened: Office,
+) -> None:
+    opened.do(settings.change, "indicators", "154-155, 198", None, NOW)
+    found = opened.do(list_gaps, opened.slack_ids[CENTRAL], GapCode.INDICATORS_UNOWNED, 0, NOW)
+    assert isinstance(found, GapsListed)
+    (gap,) = found.group.gaps
+    assert gap.numbers == (198,)
+    for wrong in ("all", "1-", "-3", "1-99999"):
+        with pytest.raises(settings.SettingRefusedError):
+            opened.do(settings.change, "indicators", wrong, None, NOW)
