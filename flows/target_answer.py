@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from flows import cycle, histories, lines, owing, standing
 from flows.answers import current_quarter
+from flows.beside import what_hangs_on
 from flows.cycle import Cycle
 from flows.histories import Walked
 from flows.standing import Asker
@@ -90,6 +91,7 @@ def _target_answer(
         and standing.allowed(who, Capability.SUBMIT_RETURN, shown),
         number=shown.number,
         quarter=planned.quarter,
+        beside=what_hangs_on(session, shown, planned.quarter),
     )
 
 

@@ -36,6 +36,16 @@ class Call:
         return str(actions[0].get("value") or "")
 
     @property
+    def menu(self) -> str:
+        """The menu that asks what to offer, or nothing."""
+        return str(self.body.get("action_id") or "")
+
+    @property
+    def typed(self) -> str:
+        """What was typed into a menu that asks what to offer."""
+        return str(self.body.get("value") or "")
+
+    @property
     def trigger(self) -> str:
         """What lets a modal open, for three seconds."""
         return str(self.body.get("trigger_id", ""))

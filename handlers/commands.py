@@ -10,12 +10,17 @@ from datetime import date
 
 from flows import answers, run_quarter, target_answer
 from flows.run_quarter import Opening
+from flows.setup.admission import admitted
+from flows.setup.check import check_setup
+from flows.standing import Asker
 from handlers.answering import in_reply
 from handlers.call import Call
 from handlers.context import Context
+from handlers.setup.areas import offered
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
 from messages.notices import Notice
 from messages.notices.refusals import NotUnderstood
+from messages.notices.setup import SetupMenu
 from rules.quarters import Quarter, QuarterNotUnderstoodError
 
 PERSON = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
@@ -154,6 +159,16 @@ async def _post(asked: Asked) -> Notice:
     )
 
 
+async def _setup(asked: Asked) -> Notice:
+    context = asked.context
+    who = await context.desk.write(admitted, asked.slack_id, context.clock.now())
+    return SetupMenu(offered()) if isinstance(who, Asker) else who
+
+
+async def _check(asked: Asked) -> Notice:
+    return await asked.context.desk.write(check_setup, asked.slack_id, asked.context.clock.now())
+
+
 def _opening(quarter: Quarter, words: str, today: date) -> Opening:
     """Read `due DATE` and `board DATE` in any order. Raises `DayNotUnderstoodError`."""
     found: dict[str, date] = {}
@@ -180,6 +195,8 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "escalations": _escalations,
     "digest preview": _preview,
     "digest post": _post,
+    "setup": _setup,
+    "check": _check,
 }
 
 EXAMPLES: dict[str, str] = {

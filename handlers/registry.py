@@ -19,8 +19,12 @@ from handlers.escalations import (
 from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
+from handlers.setup.areas import AREAS
+from handlers.setup.check import on_setup_gaps
+from handlers.setup.finding import on_find, on_suggest
+from handlers.setup.forms import on_setup_form, on_setup_sent
 from handlers.stale import on_stale_form, on_stale_press
-from messages.ids import Action, Callback
+from messages.ids import Action, Callback, Menu
 
 ACTIONS: Mapping[Action, Listener] = {
     Action.REPORT: on_report,
@@ -33,6 +37,9 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SEND_AGAIN: on_send_again,
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
+    Action.SETUP_FORM: on_setup_form,
+    Action.SETUP_GAPS: on_setup_gaps,
+    **AREAS,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -40,6 +47,8 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.RETURN_COMMENTARY: on_commentary,
     Callback.ACKNOWLEDGE_NOTE: on_acknowledgement,
     Callback.BOARD_DATE: on_board_date,
+    Callback.SETUP_FIND: on_find,
+    Callback.SETUP_FORM: on_setup_sent,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {
@@ -60,6 +69,8 @@ def register(app: AsyncApp, context: Context) -> None:
         app.action(whole)(guarded(context, listener))
     for callback, listener in FORMS.items():
         app.view(callback.value)(guarded(context, listener))
+    for menu in Menu:
+        app.options(menu.value)(guarded(context, on_suggest))
     app.event("app_home_opened")(guarded(context, on_home))
     for event, listener in KEPT_EVENTS.items():
         app.event(event, middleware=[kept_before_ack(context, listener)])(nothing_more)

@@ -10,12 +10,25 @@ from enum import StrEnum
 from typing import Final
 
 from rules.quarters import Quarter
+from rules.setup_forms import FormKey, FormKind
+from rules.setup_gaps import GapCode
+from rules.vocabulary import Role, RoleScope
 
 _PACKED: Final = re.compile(
     r"(?P<number>[1-9]\d{0,17})@(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII
 )
 _NUMBER: Final = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _QUARTER: Final = re.compile(r"(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII)
+
+_ROLE: Final = re.compile(
+    r"role:(?P<role>[A-Z_]{1,40}):(?P<scope>[A-Z]{1,20}):(?P<number>0|[1-9]\d{0,17})", re.ASCII
+)
+_FORM: Final = re.compile(
+    r"(?P<kind>[a-z_]{1,40}):(?P<number>0|[1-9]\d{0,8}):(?P<item>0|[1-9]\d{0,8})"
+    r"(?:@(?P<quarter>\d{4}q\d))?",
+    re.ASCII,
+)
+_GAPS: Final = re.compile(r"(?P<code>[A-Z_]{1,60})@(?P<first>\d{1,6})", re.ASCII)
 
 
 class Action(StrEnum):
@@ -31,6 +44,16 @@ class Action(StrEnum):
     SEND_AGAIN = "send_again"
     DEALT_WITH = "dealt_with"
     RELEASE = "release"
+    SETUP_TARGETS = "setup_targets"
+    SETUP_ROLES = "setup_roles"
+    SETUP_BLOCKS = "setup_blocks"
+    SETUP_PARTNERSHIPS = "setup_partnerships"
+    SETUP_SETTINGS = "setup_settings"
+    SETUP_KINDS = "setup_kinds"
+    SETUP_CALENDAR = "setup_calendar"
+    SETUP_NOTES = "setup_notes"
+    SETUP_FORM = "setup_form"
+    SETUP_GAPS = "setup_gaps"
 
 
 class Callback(StrEnum):
@@ -41,6 +64,8 @@ class Callback(StrEnum):
     ACKNOWLEDGE_NOTE = "acknowledge_note"
     BOARD_DATE = "board_date"
     TELLING = "telling"
+    SETUP_FIND = "setup_find"
+    SETUP_FORM = "setup_form_sent"
 
 
 class Block(StrEnum):
@@ -61,6 +86,17 @@ class Block(StrEnum):
     GRANT = "grant"
     NOTE = "note"
     BOARD = "board"
+
+
+class Menu(StrEnum):
+    """The menus whose options are looked up while people type."""
+
+    WHICH_TARGET = "which_target"
+    WHICH_PARTNERSHIP = "which_partnership"
+    LINKS = "links"
+    KIND = "kind"
+    BLOCK = "block"
+    PARTNERSHIP = "partnership"
 
 
 def unpack_number(value: str) -> int | None:
@@ -100,3 +136,58 @@ def pack_escalation(escalation: int, quarter: Quarter) -> str:
 def unpack_escalation(value: str) -> tuple[int, Quarter] | None:
     """The escalation's number and the quarter in a button's value, or none."""
     return unpack_target(value)
+
+
+def pack_role(role: Role, scope: RoleScope, number: int = 0) -> str:
+    """A place for a button's value: a role and what it is held over, 0 over nothing.
+
+    `role:TARGET_LEAD:TARGET:12`, `role:CENTRAL_TEAM:NONE:0`.
+    """
+    return f"role:{role.value}:{scope.value}:{number}"
+
+
+def unpack_role(value: str) -> tuple[Role, RoleScope, int] | None:
+    """The role, its scope and the number it is held over in a button's value, or none."""
+    found = _ROLE.fullmatch(value)
+    if found is None or found["role"] not in set(Role) or found["scope"] not in set(RoleScope):
+        return None
+    scope, number = RoleScope(found["scope"]), int(found["number"])
+    over_nothing = scope is RoleScope.NONE
+    return (Role(found["role"]), scope, number) if over_nothing == (number == 0) else None
+
+
+def pack_form(
+    kind: FormKind, number: int = 0, item: int = 0, quarter: Quarter | None = None
+) -> str:
+    """Which form of the set-up, for a button's value."""
+    packed = f"{kind.value}:{number}:{item}"
+    return f"{packed}@{pack_quarter(quarter)}" if quarter else packed
+
+
+def pack_key(key: FormKey) -> str:
+    """A form's key for its metadata."""
+    return pack_form(key.kind, key.number, key.item, key.quarter)
+
+
+def unpack_form(value: str) -> FormKey | None:
+    """The form in a button's value, or none."""
+    found = _FORM.fullmatch(value)
+    if found is None or found["kind"] not in set(FormKind):
+        return None
+    quarter = unpack_quarter(found["quarter"]) if found["quarter"] else None
+    if found["quarter"] and quarter is None:
+        return None
+    return FormKey(FormKind(found["kind"]), int(found["number"]), int(found["item"]), quarter)
+
+
+def pack_gaps(code: GapCode, first: int = 0) -> str:
+    """Which gaps to list, and from which on, for a button's value."""
+    return f"{code.value}@{first}"
+
+
+def unpack_gaps(value: str) -> tuple[GapCode, int] | None:
+    """Which gaps to list and from which on, or none."""
+    found = _GAPS.fullmatch(value)
+    if found is None or found["code"] not in set(GapCode):
+        return None
+    return GapCode(found["code"]), int(found["first"])

@@ -20,8 +20,18 @@ from messages import ids
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled
 from messages.notices import Notice, kind_of
-from messages.wording import amounts, colours, days, subjects, troubles
+from messages.wording import (
+    amounts,
+    colours,
+    days,
+    gaps,
+    setup,
+    setup_values,
+    subjects,
+    troubles,
+)
 from rules.quarters import Quarter
+from rules.setup_forms import FormKind
 
 __all__ = ["Directory", "Payload", "Voice", "template_of"]
 
@@ -116,6 +126,12 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "who": colours.who,
         "pack": ids.pack_target,
         "packed": ids.pack_quarter,
+        "form": lambda kind, number, item=0: ids.pack_form(FormKind(kind), number, item),
+        "digits": setup_values.digits,
+        "lacking": setup_values.lacking,
+        "gap": gaps.gap,
+        "mending": gaps.mending,
+        "gaps_from": ids.pack_gaps,
         **{name: _lookup(table) for name, table in _TABLES.items()},
     }
 
@@ -139,6 +155,15 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "fate": subjects.FATE,
     "why": troubles.WHY,
     "remedy": troubles.REMEDY,
+    "area": setup.AREA,
+    "area_holds": setup.AREA_HOLDS,
+    "polarity": setup_values.POLARITY,
+    "accumulation": setup_values.ACCUMULATION,
+    "frequency": setup_values.FREQUENCY,
+    "tolerance_in": setup_values.TOLERANCE_IN,
+    "target_state": setup_values.TARGET_STATE,
+    "note_kind": setup_values.NOTE_KIND,
+    "gap_title": gaps.TITLE,
 }
 
 

@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from rules.quarters import Quarter
 from store.tables import AuditEntry
@@ -45,6 +45,13 @@ def record(
             after=as_text(after),
         )
     )
+
+
+def latest(session: Session, subject: str) -> tuple[int | None, datetime] | None:
+    """Who last changed something, and when; none where nobody did. None is a rule."""
+    query = select(AuditEntry).where(AuditEntry.subject == subject)
+    row = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
+    return None if row is None else (row.actor, row.at)
 
 
 def as_text(value: object | None) -> str:

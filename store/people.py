@@ -53,7 +53,7 @@ def holdings(session: Session, number: int, on: date) -> tuple[Holding, ...]:
         .outerjoin(Block, col(RoleAssignment.block_id) == col(Block.id))
         .outerjoin(Partnership, col(RoleAssignment.partnership_id) == col(Partnership.id))
         .outerjoin(Target, col(RoleAssignment.target_id) == col(Target.id))
-        .where(RoleAssignment.person_id == number, *_current(on))
+        .where(RoleAssignment.person_id == number, *current(on))
     ).all()
     return tuple(
         Holding(role.role, role.scope, block or partnership or target)
@@ -66,7 +66,7 @@ def holders(session: Session, role: Role, on: date) -> tuple[int, ...]:
     rows = session.exec(
         select(RoleAssignment.person_id)
         .join(Person, col(Person.id) == col(RoleAssignment.person_id))
-        .where(RoleAssignment.role == role, Person.active, *_current(on))
+        .where(RoleAssignment.role == role, Person.active, *current(on))
         .order_by(col(RoleAssignment.person_id))
         .distinct()
     ).all()
@@ -90,7 +90,7 @@ def responsible(session: Session, on: date, only: Collection[int] | None = None)
     query = (
         select(RoleAssignment)
         .join(Person, col(Person.id) == col(RoleAssignment.person_id))
-        .where(Person.active, *_current(on))
+        .where(Person.active, *current(on))
     )
     if only is not None:
         target = col(RoleAssignment.target_id)
@@ -110,7 +110,7 @@ def responsible(session: Session, on: date, only: Collection[int] | None = None)
 def concerned_with(session: Session, number: int, on: date) -> tuple[int, ...]:
     """The ids of the targets a person leads, sponsors, or speaks for as performance lead."""
     held = session.exec(
-        select(RoleAssignment).where(RoleAssignment.person_id == number, *_current(on))
+        select(RoleAssignment).where(RoleAssignment.person_id == number, *current(on))
     ).all()
     named = {row.target_id for row in held if row.target_id is not None}
     blocks = [row.block_id for row in held if row.block_id is not None]
@@ -131,7 +131,8 @@ def _by_target(rows: Iterable[RoleAssignment], role: Role) -> dict[int, int]:
     }
 
 
-def _current(on: date) -> tuple[ColumnElement[bool], ...]:
+def current(on: date) -> tuple[ColumnElement[bool], ...]:
+    """What a role must fulfil to be held on a day."""
     ends = col(RoleAssignment.ends)
     return (col(RoleAssignment.starts) <= on, or_(ends.is_(None), ends > on))
 

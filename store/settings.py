@@ -4,6 +4,7 @@ It owns the names of the settings and how each is written. It must not hold a se
 where the bot runs; those come from the environment.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, time
@@ -22,12 +23,16 @@ from store import audit
 from store.tables import Setting
 
 MOST = 1_000
+_STRETCH = re.compile(r"(?P<first>\d{1,4})(?:\s*-\s*(?P<last>\d{1,4}))?", re.ASCII)
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSettings:
-    """Every setting. `effective_from` is none where events count from the first quarter."""
+    """Every setting. `effective_from` is none where events count from the first quarter.
+
+    `indicators` are the numbers of all national indicators, each to be managed by a partnership.
+    """
 
     calendar: CalendarSettings = field(default_factory=CalendarSettings)
     accept_by_hand: bool = False
@@ -40,6 +45,7 @@ class OrganisationSettings:
     light_denominator: LightDenominator = LightDenominator.DUE
     light_green_over: int = GREEN_OVER
     light_amber_from: int = AMBER_FROM
+    indicators: tuple[int, ...] = ()
 
 
 class SettingRefusedError(ValueError):
@@ -122,6 +128,18 @@ def _list_of_days(words: str) -> tuple[int, ...]:
     return days
 
 
+def _numbers(words: str) -> tuple[int, ...]:
+    """Numbers and stretches of them, as `1-152, 154`."""
+    found: set[int] = set()
+    for piece in filter(None, (word.strip() for word in words.split(","))):
+        stretch = _STRETCH.fullmatch(piece)
+        if stretch is None:
+            raise SettingRefusedError("Give numbers and stretches of them, such as 1-152, 154.")
+        first, last = _days(stretch["first"]), _days(stretch["last"] or stretch["first"])
+        found.update(range(first, last + 1))
+    return tuple(sorted(found))
+
+
 def _clock(words: str) -> time:
     try:
         return time.fromisoformat(words).replace(tzinfo=None)
@@ -184,4 +202,5 @@ _READERS: dict[str, Callable[[str], object]] = {
     "light_denominator": LightDenominator,
     "light_green_over": _days,
     "light_amber_from": _days,
+    "indicators": _numbers,
 }

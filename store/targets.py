@@ -104,7 +104,7 @@ def in_quarter(session: Session, number: int, quarter: Quarter, on: date) -> Tar
 
 def number_of(session: Session, ref: str) -> int | None:
     """The number of a target by its reference, whatever its case, or none."""
-    found = session.exec(select(Target.id).where(col(Target.ref).ilike(_literal(ref), escape="\\")))
+    found = session.exec(select(Target.id).where(col(Target.ref).ilike(literal(ref), escape="\\")))
     return found.first()
 
 
@@ -171,7 +171,7 @@ def _bare(target: Target, kind: KindRow, block: Block, partnership: Partnership)
     return TargetRecord(
         number=target.id or 0,
         ref=target.ref,
-        kind=_kind(kind),
+        kind=kind_of(kind),
         title=target.title,
         outcome=target.outcome,
         definition=target.definition,
@@ -234,7 +234,8 @@ def _profile(milestone: Milestone | ProxyMilestone | None) -> Profile:
     return Profile(milestone.profile, milestone.low, milestone.high)
 
 
-def _kind(row: KindRow) -> TargetKind:
+def kind_of(row: KindRow) -> TargetKind:
+    """A kind's flags."""
     return TargetKind(
         row.code,
         row.label,
@@ -247,6 +248,6 @@ def _kind(row: KindRow) -> TargetKind:
     )
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """The text for ILIKE, so that it stands for itself alone."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,10 +1,11 @@
 """Private answers to commands and presses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Self
 
 from messages.notices import samples
+from messages.notices.beside import Beside
 from messages.notices.common import ActionLine, Figure, KindCount, TargetLine, TargetToReport
 from messages.notices.escalations import EscalatedTarget
 from rules.quarters import Quarter
@@ -141,7 +142,7 @@ class TargetAnswer:
     """One target: whose it is, its quarters (newest first) and what is being done.
 
     `escalation` is what this quarter's run did, or none; `number` and `quarter` are for the
-    button.
+    button. `beside` is what hangs on it.
     """
 
     ref: str
@@ -160,6 +161,7 @@ class TargetAnswer:
     can_report: bool
     number: int
     quarter: Quarter
+    beside: Beside = field(default_factory=Beside)
 
     @classmethod
     def example(cls) -> Self:
@@ -192,6 +194,7 @@ class TargetAnswer:
             can_report=True,
             number=3,
             quarter=samples.QUARTER,
+            beside=Beside.example(),
         )
 
 

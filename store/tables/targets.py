@@ -90,6 +90,8 @@ class Target(SQLModel, table=True):
     baseline_on: date | None = None
     end_value: Decimal | None = Field(default=None, sa_type=Exact)
     end_on: date | None = None
+    range_low: Decimal | None = Field(default=None, sa_type=Exact)
+    range_high: Decimal | None = Field(default=None, sa_type=Exact)
     benchmark_value: Decimal | None = Field(default=None, sa_type=Exact)
     benchmark_source: str = Field(default="", sa_type=Text)
     affected_groups: str = Field(default="", sa_type=Text)

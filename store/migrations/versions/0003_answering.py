@@ -39,6 +39,8 @@ def _more_columns() -> None:
             _column("baseline_on", sa.Date()),
             _column("end_value", sa.String(40)),
             _column("end_on", sa.Date()),
+            _column("range_low", sa.String(40)),
+            _column("range_high", sa.String(40)),
             _column("benchmark_value", sa.String(40)),
             _words("benchmark_source"),
             _words("affected_groups"),

@@ -14,6 +14,9 @@ from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
 from flows.acknowledge import acknowledge
 from flows.board_date import set_board
+from flows.setup.forms import open_form, send_form
+from messages.notices.setup_sheets import FormSheet
+from rules.setup_forms import FormKey, FormKind
 from store import escalations, inbox, outbox, people, requests, targets
 from store.database import Database
 from store.importing.programme import Programme
@@ -54,10 +57,25 @@ def rehearse(url: str, programme: Programme) -> None:
         prepare(session, programme, parts, QUARTER, BEFORE_OPENING)
     database.close()
     with Office(url, {part.ref: part for part in parts}) as office:
+        _something_is_set_up(office)
         _returns_come_in(office, parts)
         _the_run_is_made(office)
         _the_digest_goes_out(office)
         office.do(_unsettle_the_last, PACK)
+
+
+def _something_is_set_up(office: Office) -> None:
+    """A link and a note hang on a target."""
+    number, central = office.numbers[LATE], office.slack_ids["central-team-01"]
+    typed = {
+        FormKind.LINKS: {"links": str(office.numbers[CORRECTED])},
+        FormKind.NOTE: {"kind": "SURVEY", "on_day": "2008-06-12", "text": "Residents' survey"},
+    }
+    for kind, answers in typed.items():
+        sheet = office.do(open_form, central, FormKey(kind, number), BEFORE_OPENING)
+        assert isinstance(sheet, FormSheet), kind
+        sent = {**sheet.typed, **answers}
+        office.do(send_form, central, sheet.key, sent, sheet.mark, BEFORE_OPENING)
 
 
 def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
