@@ -116,6 +116,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "who": colours.who,
         "pack": ids.pack_target,
         "packed": ids.pack_quarter,
+        "pack_version": ids.pack_version,
         **{name: _lookup(table) for name, table in _TABLES.items()},
     }
 
@@ -130,6 +131,7 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "quarter_state": colours.QUARTER_STATE,
     "date_name": colours.DATE_NAME,
     "return_state": colours.RETURN_STATE,
+    "life": colours.LIFE,
     "event": colours.EVENT,
     "annex_section": colours.SECTION,
     "may": colours.MAY,
