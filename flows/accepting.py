@@ -18,12 +18,13 @@ from messages.notices.common import TargetLine
 from messages.notices.moves import ReturnsToAccept
 from messages.notices.refusals import PersonUnknown, QuarterNotOpen, Refused
 from rules.lifecycle import Phase
-from rules.permissions import Capability, Matter, may
+from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.vocabulary import ReturnState
 from store import audit, moves, returns, targets
 from store.moves import MoveRecord
 from store.returns import ReturnRecord
+from store.targets import TargetRecord
 
 
 def to_accept_key(quarter: Quarter) -> str:
@@ -52,42 +53,43 @@ def show(session: Session, quarter: Quarter, now: datetime) -> None:
 def accept_all(
     session: Session, slack_id: str, quarter: Quarter, now: datetime
 ) -> AllAccepted | QuarterNotOpen | Refused | PersonUnknown:
-    """Accept everything that is in. Again, it says who accepted all of it, and when."""
+    """Accept everything that is in and theirs to accept. Again, it says who did, and when."""
     who = standing.asker(session, slack_id, now)
     if isinstance(who, PersonUnknown):
         return who
-    if not may(who.holdings, Capability.ACCEPT_RETURN, Matter()):
+    if not standing.allowed_anywhere(who, Capability.ACCEPT_RETURN):
         return standing.refused(session, who, Capability.ACCEPT_RETURN, now)
     planned = cycle.of(session, quarter)
     if planned.phase(now) in {Phase.BEFORE, Phase.FROZEN}:
         return not_open(planned, now)
-    waiting = [
-        one
-        for one in returns.in_quarter(session, quarter).values()
-        if one.state is ReturnState.SUBMITTED
+    accepted = [
+        target
+        for target, record in _in(session, planned, now)
+        if standing.allowed(who, Capability.ACCEPT_RETURN, target)
+        and _accept(session, record, who.number, now)
     ]
-    if not waiting:
+    if not accepted:
         return _before(session, quarter)
-    for one in waiting:
-        _accept(session, one, who.number, now)
     audit.record(
         session,
         at=now,
         actor=who.number,
         action="accept all returns",
         subject=quarter.label,
-        after={"accepted": [one.target for one in waiting]},
+        after={"accepted": [target.ref for target in accepted]},
     )
-    _show_done(session, quarter, who.number, now)
-    return AllAccepted(quarter, len(waiting), who.number, now)
+    _show_done(session, planned, who.number, now)
+    return AllAccepted(quarter, len(accepted), who.number, now)
 
 
-def _accept(session: Session, one: ReturnRecord, by: int, now: datetime) -> None:
-    if returns.move_one(session, one, ReturnState.ACCEPTED):
-        kept = MoveRecord(
-            one.target, one.quarter, one.version, one.state, ReturnState.ACCEPTED, by, now
-        )
-        moves.keep(session, kept)
+def _accept(session: Session, one: ReturnRecord, by: int, now: datetime) -> bool:
+    if not returns.move_one(session, one, ReturnState.ACCEPTED):
+        return False
+    kept = MoveRecord(
+        one.target, one.quarter, one.version, one.state, ReturnState.ACCEPTED, by, now
+    )
+    moves.keep(session, kept)
+    return True
 
 
 def _before(session: Session, quarter: Quarter) -> AllAccepted:
@@ -98,18 +100,27 @@ def _before(session: Session, quarter: Quarter) -> AllAccepted:
     return AllAccepted(quarter, 0, None, None)
 
 
-def _show_done(session: Session, quarter: Quarter, by: int, now: datetime) -> None:
-    key = to_accept_key(quarter)
+def _show_done(session: Session, planned: Cycle, by: int, now: datetime) -> None:
+    key = to_accept_key(planned.quarter)
     told = posting.said(session, key)
     if isinstance(told, ReturnsToAccept):
-        posting.anew(session, key, replace(told, waiting=(), by=by, at=now), now=now)
+        left = _waiting(session, planned, now)
+        done = replace(told, waiting=left, by=None if left else by, at=None if left else now)
+        posting.anew(session, key, done, now=now)
 
 
 def _waiting(session: Session, planned: Cycle, now: datetime) -> tuple[TargetLine, ...]:
-    standing_now = returns.in_quarter(session, planned.quarter)
-    waiting = {n for n, one in standing_now.items() if one.state is ReturnState.SUBMITTED}
+    return tuple(lines.target_line(target) for target, _ in _in(session, planned, now))
+
+
+def _in(
+    session: Session, planned: Cycle, now: datetime
+) -> tuple[tuple[TargetRecord, ReturnRecord], ...]:
+    """Every return that is in and not accepted, with its target."""
+    there = returns.in_quarter(session, planned.quarter)
+    waiting = {n: one for n, one in there.items() if one.state is ReturnState.SUBMITTED}
     if not waiting:
         return ()
     on = planned.local_day(now)
     programme = targets.programme(session, planned.quarter, on, waiting)
-    return tuple(lines.target_line(target) for target in programme)
+    return tuple((target, waiting[target.number]) for target in programme)

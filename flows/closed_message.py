@@ -35,8 +35,11 @@ def show_time(
 
 
 def show_come(session: Session, quarter: Quarter, ref: str, now: datetime) -> None:
-    """A return has come in after the close."""
+    """A return that was missing at the close has come in."""
     told = posting.said(session, closed_key(quarter))
-    if isinstance(told, WindowClosed) and ref not in told.came:
+    if not isinstance(told, WindowClosed):
+        return
+    missing = {one.ref for one in told.lapsed} | {ref for one in told.to_come for ref in one.refs}
+    if ref in missing - set(told.came):
         notice = replace(told, came=(*told.came, ref))
         posting.anew(session, closed_key(quarter), notice, now=now)

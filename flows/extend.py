@@ -151,7 +151,9 @@ def _keep(session: Session, found: Extending, given: ExtensionRecord, now: datet
         given.given_by,
         late=planned.phase(now) is Phase.CLOSED and not _was_running(found, now),
     )
-    key = posting.person_key("more-time", given.quarter, given.person, f"{now.timestamp():.0f}")
+    key = posting.person_key(
+        "more-time", given.quarter, given.person, f"{given.until} given {now:%Y%m%d%H%M%S}"
+    )
     posting.to_person(session, key, notice, given.person, due_at=now, now=now)
     _show_day(session, given, now)
     refs = tuple(one.ref for one in found.owed)

@@ -192,11 +192,11 @@ def _ask_again(session: Session, found: Movable, why: str, now: datetime) -> Non
 
 
 def _untick(session: Session, found: Movable, now: datetime) -> None:
-    """Show the target as open again in the message that asked for it."""
+    """Show the target as open again in the message that asked for it, while that is open."""
     person = lapsing.answerable(found.target)
     key = request_key(found.planned.quarter, person or 0)
     asked = posting.said(session, key)
-    if not isinstance(asked, ReturnsRequested):
+    if not isinstance(asked, ReturnsRequested) or asked.closed:
         return
     listed = tuple(
         replace(one, done=None) if one.number == found.target.number else one

@@ -49,7 +49,7 @@ def listed(
         sum(picture.state(item.target) in TAKEN for item in owed),
         missing,
         lapsing.to_come(planned, picture, owed, now),
-        can_accept_all=everywhere and planned.phase(now) in {Phase.OPEN, Phase.CLOSED},
+        can_accept_all=planned.phase(now) in {Phase.OPEN, Phase.CLOSED},
         blocks=() if everywhere else _blocks(picture, owed),
     )
 

@@ -29,6 +29,7 @@ from store.moves import MoveRecord
 from store.returns import ReturnRecord
 from store.targets import TargetRecord
 
+ANSWERABLE = frozenset({Role.TARGET_LEAD, Role.BLOCK_PERFORMANCE_LEAD})
 NotTaken = PersonUnknown | TargetUnknown | QuarterNotOpen | ReturnStands | Refused
 
 
@@ -102,8 +103,9 @@ def _seated(
 def _has_time(who: Asker, planned: Cycle, target: TargetRecord, now: datetime) -> bool:
     """Whether whoever answers for the target has more time, and it is they or their delegate."""
     person = lapsing.answerable(target)
+    over = {target.ref, target.block}
     in_place = any(
-        holding.delegated and holding.role in {Role.TARGET_LEAD, Role.BLOCK_PERFORMANCE_LEAD}
+        holding.delegated and holding.role in ANSWERABLE and holding.over in over
         for holding in who.holdings
     )
     return planned.has_more_time(person, now) and (person == who.number or in_place)

@@ -103,6 +103,20 @@ def current(session: Session, target: int, quarter: Quarter) -> ReturnRecord | N
     return None if row is None else _record(row)
 
 
+def last_said(session: Session, target: int, quarter: Quarter) -> ReturnRecord | None:
+    """The latest version of a target's return that a person has sent in, or none."""
+    row = session.exec(
+        select(ReturnRow)
+        .where(
+            ReturnRow.target_id == target,
+            ReturnRow.quarter == quarter,
+            col(ReturnRow.submitted_by).is_not(None),
+        )
+        .order_by(col(ReturnRow.version).desc())
+    ).first()
+    return None if row is None else _record(row)
+
+
 def versions(session: Session, target: int, quarter: Quarter) -> tuple[ReturnRecord, ...]:
     """Every version of a target's return, the first one first."""
     rows = session.exec(

@@ -199,6 +199,10 @@ def test_sent_back_and_left_it_has_lapsed_at_the_close_with_what_was_said_kept(
     assert (kept.version, kept.state, kept.status) == (2, ReturnState.LAPSED, Status.NOT_SUBMITTED)
     first, _ = reported.do(returns.versions, reported.numbers[REF], QUARTER)
     assert (first.state, str(first.actual)) == (ReturnState.SENT_BACK, "1000")
+    found = opens(reported, CENTRAL, AFTER)
+    assert isinstance(found, Opened)
+    assert found.typed is not None
+    assert found.typed.figure == "1000"
 
 
 def test_after_the_close_only_the_central_team_lets_a_return_be_changed(reported: Office) -> None:
@@ -246,8 +250,18 @@ def test_where_people_accept_by_hand_the_central_team_gets_the_list_and_accepts_
     assert done.number == 36
     twice = almost_in.do(accept_all, almost_in.slack_ids["central-team-02"], QUARTER, RUN)
     assert twice == AllAccepted(QUARTER, 0, almost_in.people[CENTRAL], AFTER)
-    refused = almost_in.do(accept_all, almost_in.slack_ids[CHECKER], QUARTER, AFTER)
+    refused = almost_in.do(accept_all, almost_in.slack_ids[LEAD], QUARTER, AFTER)
     assert isinstance(refused, Refused)
+
+
+def test_a_performance_lead_accepts_all_of_their_own_block_and_no_more(almost_in: Office) -> None:
+    done = almost_in.do(accept_all, almost_in.slack_ids[CHECKER], QUARTER, THIRD_DAY)
+    assert isinstance(done, AllAccepted)
+    kept = almost_in.do(returns.in_quarter, QUARTER).values()
+    accepted = [one for one in kept if one.state is ReturnState.ACCEPTED and one.submitted_by]
+    assert len(accepted) == done.number
+    assert almost_in.record("LAA2-NI155").state is ReturnState.ACCEPTED
+    assert almost_in.record("LAA1-06").state is ReturnState.SUBMITTED
 
 
 def test_closed_by_rule_there_is_no_list(almost_in: Office) -> None:
@@ -305,7 +319,6 @@ def test_the_list_shows_what_waits_in_ones_own_block(almost_in: Office) -> None:
     mine = almost_in.do(returns_list.listed, almost_in.slack_ids[CHECKER], None, THIRD_DAY)
     assert isinstance(mine, ReturnsListed)
     assert [line.ref for line in mine.sent_back] == ["LAA2-NI155"]
-    assert not mine.can_accept_all
     assert mine.blocks == ("Economic Development and Enterprise",)
     whole = almost_in.do(returns_list.listed, almost_in.slack_ids[CENTRAL], None, THIRD_DAY)
     assert isinstance(whole, ReturnsListed)

@@ -15,6 +15,7 @@ from messages.notices.escalations import (
     LeadToldOfEscalation,
     SponsorToldOfEscalation,
 )
+from messages.notices.window import WindowClosed
 from rules.answers import CommentaryAnswer
 from rules.lifecycle import Move
 from rules.vocabulary import EscalationEvent, EscalationState, ReturnState
@@ -100,6 +101,9 @@ def test_one_that_is_no_longer_right_is_withdrawn_with_audit_and_people_told(
     escalated: Office,
 ) -> None:
     correct(escalated, "1200", LATE)
+    closed = escalated.said("closed:2008/09 Q2")
+    assert isinstance(closed, WindowClosed)
+    assert closed.came == ()
     found = kept(escalated)
     assert found is not None
     assert (found.event, found.state) == (EscalationEvent.WITHDRAWN, EscalationState.WITHDRAWN)
