@@ -28,10 +28,11 @@ from messages.notices.common import KindCount
 from messages.notices.refusals import PartnershipUnknown, PersonUnknown, Refused
 from rules.cadence import Owed
 from rules.digest import counts
+from rules.lifecycle import TAKEN
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
-from rules.vocabulary import QuarterState, Role
-from store import people, quarters
+from rules.vocabulary import QuarterState, ReturnState, Role
+from store import people, quarters, returns
 from store.targets import TargetRecord
 
 NEAREST = 3
@@ -50,7 +51,8 @@ def help_(session: Session, slack_id: str, command: str, topic: str, now: dateti
     who = standing.asker(session, slack_id, now)
     runs = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.FOLLOW_QUARTER)
     opens = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.RUN_QUARTER)
-    return Help(command, runs, topic, opens)
+    accepts = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.ACCEPT_RETURN)
+    return Help(command, runs, topic, opens, accepts)
 
 
 def mine(session: Session, slack_id: str, now: datetime) -> Mine | PersonUnknown:
@@ -140,6 +142,7 @@ def status(
         opened=opened,
         opens=_still_to_come(planned, planned.calendar.opens, now),
         partnerships=tuple(sorted(names)) if partnership else (),
+        among=_among(session, wanted, picture),
     )
 
 
@@ -203,6 +206,19 @@ def _no_such_partnership(typed: str, programme: Collection[TargetRecord]) -> Par
 def _states(owed: list[Owed]) -> tuple[tuple[str, int], ...]:
     tally = Counter("reported" if item.reported else "missing" for item in owed)
     return tuple((state, tally[state]) for state in ("reported", "missing"))
+
+
+def _among(session: Session, owed: list[Owed], picture: owing.Owing) -> tuple[tuple[str, int], ...]:
+    """The accepted among what is reported; what was sent back or begun among what is missing."""
+    drafted = returns.drafted(session, picture.quarter)
+    states = {item.target: picture.state(item.target) for item in owed}
+    missing = [item.target for item in owed if not item.reported]
+    back = {number for number in missing if states[number] is ReturnState.SENT_BACK}
+    return (
+        ("accepted", sum(state in TAKEN for state in states.values())),
+        ("sent_back", len(back)),
+        ("drafts", len(drafted.intersection(missing) - back)),
+    )
 
 
 def _owing_by_partnership(

@@ -45,5 +45,6 @@ def _show_due(session: Session, after: Cycle, now: datetime) -> None:
         key = request_key(after.quarter, person)
         asked = posting.said(session, key)
         if isinstance(asked, ReturnsRequested):
-            notice = replace(asked, due=after.calendar.due, next_reminder=next_reminder(after, now))
+            due = max(after.calendar.due, after.extended.get(person, after.calendar.due))
+            notice = replace(asked, due=due, next_reminder=next_reminder(after, now))
             posting.anew(session, key, notice, now=now)

@@ -1,7 +1,7 @@
 """A quarter's window closes: what came in is accepted by rule, what did not has lapsed.
 
-It owns this use case. From here on every collected target has a return of the quarter, so
-that counts and histories need no special case.
+It owns this use case, and the end of the extra time that somebody was given. Where people
+accept by hand, what came in is left to them, with a list.
 """
 
 from dataclasses import replace
@@ -9,19 +9,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, lines, owing, posting
-from flows.open_window import request_key
-from flows.owing import Owing
+from flows import accepting, cycle, lapsing, lines, owing, posting
+from flows.closed_message import closed_key
+from flows.cycle import Cycle
 from flows.places import CENTRAL
-from messages.notices.returns import ReturnsRequested
-from messages.notices.window import WindowClosed
-from rules.due_returns import is_active
+from flows.reconsider import reconsider
+from messages.notices.window import ExtensionOver, WindowClosed
 from rules.lifecycle import at_close
 from rules.quarters import Quarter
-from rules.status import Facts, decide
-from rules.vocabulary import QuarterState, ReturnState, TargetState
+from rules.vocabulary import QuarterState, ReturnState
 from store import audit, quarters, returns
-from store.returns import ReturnRecord
 from store.targets import TargetRecord
 
 
@@ -34,7 +31,7 @@ def close_window(session: Session, quarter: Quarter, now: datetime, *, due_at: d
     quarters.keep(session, record)
     accepted = at_close(ReturnState.SUBMITTED, accept_by_hand=planned.settings.accept_by_hand)
     moved = returns.move(session, quarter, {ReturnState.SUBMITTED: accepted})
-    lapsed = _lapse(session, picture, quarter, now)
+    lapsed = lapsing.lapse(session, planned, picture, lapsing.waiting(planned, now), now)
     audit.record(
         session,
         at=now,
@@ -49,52 +46,46 @@ def close_window(session: Session, quarter: Quarter, now: datetime, *, due_at: d
         sum(item.reported for item in picture.owed),
         tuple(lines.target_line(target) for target in lapsed),
         planned.calendar.escalation_run,
+        to_come=lapsing.to_come(planned, picture, picture.owed, now),
+        late_until=planned.last_day_for_late,
     )
-    key = posting.key("closed", quarter)
+    posting.to_channel(session, closed_key(quarter), notice, CENTRAL, due_at=due_at, now=now)
+    if planned.settings.accept_by_hand:
+        accepting.ask(session, planned, now, due_at=due_at)
+    lapsing.mark_closed(session, picture, lambda one: planned.has_more_time(one, now), now)
+
+
+def end_extra_time(session: Session, quarter: Quarter, now: datetime, *, due_at: datetime) -> None:
+    """The extra time of one or more people is over: what they still owe has lapsed."""
+    planned = cycle.of(session, quarter)
+    picture = owing.in_quarter(session, quarter, planned.local_day(now))
+    lapsed = lapsing.lapse(session, planned, picture, lapsing.waiting(planned, now), now)
+    lapsing.mark_closed(session, picture, lambda one: planned.has_more_time(one, now), now)
+    if not lapsed:
+        return
+    audit.record(
+        session,
+        at=now,
+        rule="calendar",
+        action="extra time over",
+        subject=quarter.label,
+        after={"lapsed": [target.ref for target in lapsed]},
+    )
+    _tell_over(session, planned, lapsed, now, due_at=due_at)
+    for target in lapsed:
+        reconsider(session, planned, target.number, now)
+
+
+def _tell_over(
+    session: Session,
+    planned: Cycle,
+    lapsed: tuple[TargetRecord, ...],
+    now: datetime,
+    *,
+    due_at: datetime,
+) -> None:
+    day = planned.local_day(due_at)
+    shown = tuple(lines.target_line(target) for target in lapsed)
+    notice = ExtensionOver(planned.quarter, day, shown, planned.last_day_for_late)
+    key = posting.key("extra-time-over", planned.quarter, day.isoformat())
     posting.to_channel(session, key, notice, CENTRAL, due_at=due_at, now=now)
-    _mark_closed(session, picture, now)
-
-
-def _lapse(
-    session: Session, picture: Owing, quarter: Quarter, now: datetime
-) -> tuple[TargetRecord, ...]:
-    """Give every collected target without a return one by rule; the targets that lapsed."""
-    lapsed, kept = [], []
-    for target in picture.targets.values():
-        in_force = is_active(quarter, target.active_from, target.active_to)
-        if not (target.kind.collected and in_force and _lacks(picture, target, quarter)):
-            continue
-        record = _by_rule(target, quarter, now)
-        if record is None:
-            continue
-        kept.append(record)
-        if record.state is ReturnState.LAPSED:
-            lapsed.append(target)
-    returns.keep_first(session, kept)
-    return tuple(lapsed)
-
-
-def _lacks(picture: Owing, target: TargetRecord, quarter: Quarter) -> bool:
-    history = picture.histories.get(target.number, ())
-    return not any(
-        record.quarter == quarter and record.state is not ReturnState.SENT_BACK
-        for record in history
-    )
-
-
-def _by_rule(target: TargetRecord, quarter: Quarter, now: datetime) -> ReturnRecord | None:
-    if target.state not in {TargetState.AGREED, TargetState.TO_BE_SET}:
-        return None
-    asked = owing.requested(target, quarter)
-    facts = Facts(target.state, due=asked, has_proxy=target.proxy is not None, returned=False)
-    status = decide(facts).status
-    state = ReturnState.LAPSED if asked else ReturnState.ACCEPTED
-    return ReturnRecord(target.number, quarter, state, status, now)
-
-
-def _mark_closed(session: Session, picture: Owing, now: datetime) -> None:
-    for person in picture.asked:
-        key = request_key(picture.quarter, person)
-        asked = posting.said(session, key)
-        if isinstance(asked, ReturnsRequested):
-            posting.anew(session, key, replace(asked, next_reminder=None, closed=True), now=now)

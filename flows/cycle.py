@@ -3,7 +3,7 @@
 It owns putting these together for the other flows. It must not change anything.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,23 +11,37 @@ from sqlmodel import Session
 
 from rules.cadence import Stage, stages
 from rules.calendar import QuarterCalendar, calendar_of
+from rules.lifecycle import Phase
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState
 from rules.working_days import WorkingDays, england
-from store import quarters, settings
+from store import extensions, quarters, settings
 from store.quarters import QuarterRecord
 from store.settings import OrganisationSettings
+
+PHASES = {
+    QuarterState.FUTURE: Phase.BEFORE,
+    QuarterState.OPEN: Phase.OPEN,
+    QuarterState.CLOSED: Phase.CLOSED,
+    QuarterState.FROZEN: Phase.FROZEN,
+    QuarterState.PUBLISHED: Phase.FROZEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A quarter with everything its dates depend on. `done` are its stages done, by name."""
+    """A quarter with everything its dates depend on.
+
+    `done` are its stages done, by name; `extended` the last days of people with more time, by
+    person number.
+    """
 
     record: QuarterRecord
     settings: OrganisationSettings
     days: WorkingDays
     calendar: QuarterCalendar
     done: dict[str, datetime]
+    extended: dict[int, date] = field(default_factory=dict)
 
     @property
     def quarter(self) -> Quarter:
@@ -48,7 +62,24 @@ class Cycle:
             self.settings.calendar,
             self.days,
             self.local_day(escalated) if escalated else None,
+            self.extended.values(),
         )
+
+    def phase(self, now: datetime) -> Phase:
+        """How far it is with its returns. The window closes on its minute, done or not yet."""
+        if self.record.state is QuarterState.OPEN and now >= self.calendar.closes_at:
+            return Phase.CLOSED
+        return PHASES[self.record.state]
+
+    def has_more_time(self, person: int | None, now: datetime) -> bool:
+        """Whether a person was given more time that is not over yet."""
+        until = self.extended.get(person) if person is not None else None
+        return until is not None and now < self.calendar.end_of(until)
+
+    @property
+    def last_day_for_late(self) -> date:
+        """The last day on which a return may still come in: that before the pack is frozen."""
+        return self.days.add(self.calendar.pack, -1)
 
     def local_day(self, instant: datetime) -> date:
         """The day an instant falls on where the partnership is."""
@@ -75,7 +106,8 @@ def planned(session: Session, record: QuarterRecord) -> Cycle:
         board_confirmed=record.board_confirmed,
     )
     done = quarters.stages_done(session, record.quarter)
-    return Cycle(record, kept, days, calendar, done)
+    extended = extensions.until_by_person(session, record.quarter)
+    return Cycle(record, kept, days, calendar, done, extended)
 
 
 def today(session: Session, now: datetime) -> date:

@@ -67,9 +67,9 @@ def escalate(session: Session, quarter: Quarter, now: datetime, *, due_at: datet
 
 def _keep(session: Session, found: Histories, quarter: Quarter, now: datetime) -> None:
     """Keep what the quarter did to each escalation; one that never stood open is not kept."""
-    said = [(one, kept) for one in found.walked if (kept := _said(one, quarter)) is not None]
-    escalations.keep(session, quarter, (kept for _, kept in said))
-    for one, kept in said:
+    there = [(one, kept) for one in found.walked if (kept := said(one, quarter)) is not None]
+    escalations.keep(session, quarter, (kept for _, kept in there))
+    for one, kept in there:
         audit.record(
             session,
             at=now,
@@ -80,7 +80,8 @@ def _keep(session: Session, found: Histories, quarter: Quarter, now: datetime) -
         )
 
 
-def _said(one: Walked, quarter: Quarter) -> Said | None:
+def said(one: Walked, quarter: Quarter) -> Said | None:
+    """What a quarter did to a target's escalation; none where none ever stood open."""
     step = one.step(quarter)
     if step is None or step.event is EscalationEvent.NONE:
         return None

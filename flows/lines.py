@@ -12,7 +12,7 @@ from rules.quarters import Quarter
 from rules.risk import rating
 from rules.status import Profile
 from rules.travel import Measured
-from rules.vocabulary import ActionState, RiskRating, Status, StatusBasis
+from rules.vocabulary import ActionState, ReturnState, RiskRating, Status, StatusBasis
 from store.registers import ActionRecord
 from store.returns import ReturnRecord
 from store.targets import TargetRecord
@@ -69,7 +69,9 @@ def to_report(
     done = [
         record.status
         for record in history
-        if record.quarter == quarter and record.status is not Status.NOT_SUBMITTED
+        if record.quarter == quarter
+        and record.status is not Status.NOT_SUBMITTED
+        and record.state is not ReturnState.SENT_BACK
     ]
     return TargetToReport(
         number=target.number,

@@ -40,6 +40,11 @@ class Owing:
             for item in owed
         )
 
+    def state(self, target: int) -> ReturnState | None:
+        """How a target's return of the quarter stands, or none where there is none."""
+        history = self.histories.get(target, ())
+        return next((one.state for one in history if one.quarter == self.quarter), None)
+
     @property
     def asked(self) -> dict[int, tuple[Owed, ...]]:
         """Everything asked for by whoever is asked, whether it has come in or not."""

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, posting
+from flows import cycle, lapsing, owing, posting
 from flows.digest import Digest, compose
 from flows.places import BOARD, CENTRAL
 from messages.notices import Notice, dumps, kind_of
 from messages.notices.digest import DigestHeld, DigestPublished
 from rules.cadence import StageKind
+from rules.lifecycle import at_freeze
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState, ReturnState
 from store import audit, digests, quarters, returns
@@ -75,6 +76,7 @@ def publish(
         return _hold(session, planned, now, due_at=due_at)
     if not quarters.begin_stage(session, quarter, PUBLISH, due_at=due_at, now=now):
         return None
+    _end_all_time(session, planned, now)
     digest = compose(session, quarter, now)
     _freeze(session, planned, digest, now, by=by)
     version = 1
@@ -89,10 +91,17 @@ def publish(
     return digest
 
 
+def _end_all_time(session: Session, planned: cycle.Cycle, now: datetime) -> None:
+    """Published before somebody's time was over, the digest counts what they owe as lapsed."""
+    picture = owing.in_quarter(session, planned.quarter, planned.local_day(now))
+    lapsing.lapse(session, planned, picture, lambda _: False, now)
+    lapsing.mark_closed(session, picture, lambda _: False, now)
+
+
 def _freeze(
     session: Session, planned: cycle.Cycle, digest: Digest, now: datetime, *, by: int | None
 ) -> None:
-    returns.move(session, planned.quarter, {ReturnState.ACCEPTED: ReturnState.LOCKED})
+    returns.move(session, planned.quarter, {state: at_freeze(state) for state in ReturnState})
     quarters.keep(session, replace(planned.record, state=QuarterState.PUBLISHED))
     body = "\n".join(_as_text(notice) for notice in (digest.parent, *_notices(digest)))
     issue = IssueRecord(planned.quarter, 1, now, digest.check_sum, digest.parts, body)

@@ -9,11 +9,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from flows import lines, posting
+from flows.lapsing import answerable
+from flows.material import has_run
 from flows.open_window import request_key
-from flows.report_target import Desk
 from flows.sheet import Reporting
+from flows.sitting_down import Desk
 from messages.notices.returns import ReturnReceived, ReturnsRequested
 from rules.escalation import walk
+from rules.lifecycle import Phase
 from store import registers
 from store.returns import ReturnRecord
 
@@ -22,8 +25,8 @@ def give(session: Session, desk: Desk, record: ReturnRecord, version: int, now: 
     """Keep the receipts of a return, and tick it off in the message that asked for it."""
     one = desk.one
     # Who was asked for it: its lead or, without one, the performance lead (A5).
-    answerable = one.target.lead or one.target.performance_lead or desk.who.number
-    left = _tick_off(session, answerable, record, now)
+    asked = answerable(one.target) or desk.who.number
+    left = _tick_off(session, asked, record, now)
     notice = ReturnReceived(
         quarter=record.quarter,
         number=one.target.number,
@@ -40,13 +43,23 @@ def give(session: Session, desk: Desk, record: ReturnRecord, version: int, now: 
         highest_risk=lines.risk_rating(record.highest_risk),
         reason_text=record.reason_text,
         expected_on=record.expected_on,
-        card_will_be_asked=_card_will_be_asked(one, record),
+        card_will_be_asked=not has_run(one.planned) and _card_will_be_asked(one, record),
         left=left,
-        can_change_until=one.planned.calendar.closes_at,
+        can_change_until=_until(desk, now),
+        late=record.late,
     )
-    for person in {desk.who.number, answerable}:
+    for person in {desk.who.number, asked}:
         key = posting.person_key("received", record.quarter, person, f"{one.target.ref}:v{version}")
         posting.to_person(session, key, notice, person, due_at=now, now=now)
+
+
+def _until(desk: Desk, now: datetime) -> datetime | None:
+    """Until when whoever answers for it can change it; none where it takes leave to."""
+    planned = desk.one.planned
+    person = answerable(desk.one.target)
+    if planned.has_more_time(person, now) and person is not None:
+        return max(planned.calendar.end_of(planned.extended[person]), planned.calendar.closes_at)
+    return planned.calendar.closes_at if planned.phase(now) is Phase.OPEN else None
 
 
 def _card_will_be_asked(one: Reporting, record: ReturnRecord) -> bool:

@@ -10,24 +10,20 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from flows import cycle, standing
-from flows.sheet import Reporting, reporting, sheet
-from flows.standing import Asker
-from messages.notices.refusals import PersonUnknown, QuarterNotOpen, Refused, TargetUnknown
+from flows import versions
+from flows.sheet import Reporting
+from flows.sitting_down import Desk, NotTaken, sit_down
 from messages.notices.sheets import Outcome, ReturnSheet
 from rules.answers import CommentaryAnswer, FigureAnswer
 from rules.commentary import Needs, Problem, ProblemCode, needs, source_problems
 from rules.figures import FigureNotUnderstoodError
-from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.status import Decision, ToleranceUndefinedError
 from rules.vocabulary import Status
-from store import returns, targets
+from store import returns
 
 FIGURES = TypeAdapter(FigureAnswer)
 COMMENTARIES = TypeAdapter(CommentaryAnswer)
-
-NotTaken = PersonUnknown | TargetUnknown | QuarterNotOpen | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +52,6 @@ class Problems:
     sheet: ReturnSheet
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Somebody at a target's return who may report it."""
-
-    who: Asker
-    one: Reporting
-
-
-def sit_down(
-    session: Session, slack_id: str, number: int, quarter: Quarter, now: datetime
-) -> Desk | NotTaken:
-    """Check afresh who it is, that the target stands, that they may, and that it is open."""
-    who = standing.asker(session, slack_id, now)
-    if isinstance(who, PersonUnknown):
-        return who
-    planned = cycle.of(session, quarter)
-    target = targets.in_quarter(session, number, quarter, planned.local_day(now))
-    if target is None:
-        return TargetUnknown(str(number))
-    if not standing.allowed(who, Capability.SUBMIT_RETURN, target):
-        return standing.refused(session, who, Capability.SUBMIT_RETURN, now, target)
-    if not planned.is_open or now >= planned.calendar.closes_at:
-        opens = (
-            planned.calendar.opens if planned.calendar.at(planned.calendar.opens) > now else None
-        )
-        return QuarterNotOpen(quarter, opens)
-    return Desk(who, reporting(session, planned, target))
-
-
 def open_sheet(
     session: Session, slack_id: str, number: int, quarter: Quarter, now: datetime
 ) -> Opened | NotTaken:
@@ -93,7 +60,7 @@ def open_sheet(
     if not isinstance(desk, Desk):
         return desk
     typed = typed_figure(session, desk, quarter) or reported_figure(desk.one)
-    return Opened(sheet(desk.one, desk.who.number), typed)
+    return Opened(versions.shown(desk), typed)
 
 
 def take_figure(
@@ -116,7 +83,7 @@ def take_figure(
         now=now,
         figure_step=FIGURES.dump_json(answer).decode(),
     )
-    shown = sheet(desk.one, desk.who.number)
+    shown = versions.shown(desk)
     judged = judge(desk.one, answer, now)
     if isinstance(judged, tuple):
         return Problems(judged, shown)

@@ -9,14 +9,12 @@ from sqlmodel import Session
 
 from flows.report_target import (
     COMMENTARIES,
-    Desk,
     FigureTaken,
-    NotTaken,
     Problems,
-    sit_down,
     take_figure,
     typed_figure,
 )
+from flows.sitting_down import Desk, NotTaken, sit_down
 from rules.answers import CommentaryAnswer, FigureAnswer
 from rules.quarters import Quarter
 from store import returns

@@ -45,6 +45,7 @@ class Reporting:
     history: tuple[ReturnRecord, ...]
     risks: tuple[registers.RiskRecord, ...]
     actions: tuple[ActionRecord, ...]
+    said: ReturnRecord | None = None
 
     @property
     def earlier(self) -> tuple[ReturnRecord, ...]:
@@ -53,9 +54,11 @@ class Reporting:
 
     @property
     def standing(self) -> ReturnRecord | None:
-        """The return a person has sent in for this quarter already, or none."""
-        sent = (one for one in self.history if one.quarter == self.planned.quarter)
-        return next((one for one in sent if one.submitted_by is not None), None)
+        """The return a person has sent in for this quarter already, or none.
+
+        What was sent back and has lapsed since is one: a late return starts from what was said.
+        """
+        return self.said
 
     @property
     def measured(self) -> MeasuredBy:
@@ -161,6 +164,7 @@ def reporting(session: Session, planned: Cycle, target: TargetRecord) -> Reporti
         returns.of_target(session, target.number),
         registers.open_risks(session, target.number),
         registers.actions(session, (target.number,)),
+        returns.last_said(session, target.number, planned.quarter),
     )
 
 

@@ -9,19 +9,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import lines, receipt
-from flows.report_target import (
-    COMMENTARIES,
-    Desk,
-    NotTaken,
-    Problems,
-    judge,
-    sit_down,
-    typed_figure,
-)
-from flows.sheet import Reporting, sheet
+from flows import closed_message, lines, receipt
+from flows.reconsider import reconsider
+from flows.report_target import COMMENTARIES, Problems, judge, typed_figure
+from flows.sheet import Reporting
+from flows.sitting_down import Desk, NotTaken, sit_down
+from flows.versions import reason_problems, shown, why
 from rules.answers import ActionAnswer, CommentaryAnswer, FigureAnswer, RiskAnswer
 from rules.commentary import Commentary, Problem, ProblemCode, problems
+from rules.lifecycle import Phase
 from rules.quarters import Quarter
 from rules.status import Decision
 from rules.vocabulary import ReturnState, Status, StatusReason
@@ -67,10 +63,10 @@ def submit(
     figure = typed_figure(session, desk, quarter)
     if figure is None:
         missing = Problem(ProblemCode.NOT_A_NUMBER, "figure")
-        return Problems((missing,), sheet(desk.one, author))
-    judged = _judge_all(desk.one, figure, answer, now)
+        return Problems((missing,), shown(desk))
+    judged = reason_problems(desk, answer.why) or _judge_all(desk.one, figure, answer, now)
     if isinstance(judged, tuple):
-        return Problems(judged, sheet(desk.one, author))
+        return Problems(judged, shown(desk))
     if not inbox.first_time(session, key, now):
         return Submitted(number, quarter, None, again=True)
     _keep(session, desk, figure, answer, judged, now)
@@ -148,6 +144,9 @@ def _keep(
         after=record,
     )
     receipt.give(session, desk, record, version, now)
+    if one.planned.phase(now) is Phase.CLOSED:
+        closed_message.show_come(session, record.quarter, one.target.ref, now)
+        reconsider(session, one.planned, one.target.number, now)
 
 
 def _keep_risks(
@@ -245,4 +244,6 @@ def _record(
         grant_expectation=answer.grant if one.target.kind.carries_grant else None,
         submitted_by=desk.who.number,
         on_behalf_of=one.target.lead if one.target.lead != desk.who.number else None,
+        late=desk.late,
+        why=why(desk, answer.why),
     )

@@ -5,11 +5,12 @@ only. It must not change anything but the audit of a refusal.
 """
 
 import difflib
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, histories, lines, owing, standing
+from flows import choices, cycle, histories, lines, owing, standing
 from flows.answers import current_quarter
 from flows.beside import what_hangs_on
 from flows.cycle import Cycle
@@ -46,7 +47,16 @@ def target(
     one = found.walked[0]
     if not standing.allowed(who, Capability.SEE_STATUS, one.target):
         return standing.refused(session, who, Capability.SEE_STATUS, now, one.target)
-    return _target_answer(session, who, planned, found, one)
+    shown = _target_answer(session, who, planned, found, one)
+    may = choices.of(session, who, planned, one.target, one.record(planned.quarter), now)
+    return replace(
+        shown,
+        version=may.version,
+        moves=may.moves,
+        state=may.state,
+        back_because=may.back_because,
+        extend=may.extend,
+    )
 
 
 def unknown(session: Session, ref: str) -> TargetUnknown:

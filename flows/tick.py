@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from flows import cycle
 from flows.acknowledge import remind_sponsors
-from flows.close_window import close_window
+from flows.close_window import close_window, end_extra_time
 from flows.cycle import Cycle
 from flows.escalate import escalate
 from flows.open_window import open_window, tell_missed
@@ -28,6 +28,7 @@ OF_A_QUARTER: Mapping[StageKind, Callable[..., object]] = {
     StageKind.OPEN: open_window,
     StageKind.MISSED: tell_missed,
     StageKind.CLOSE: close_window,
+    StageKind.EXTENSION_OVER: end_extra_time,
     StageKind.ESCALATE: escalate,
     StageKind.PREVIEW: preview_in_channel,
 }

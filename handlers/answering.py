@@ -67,6 +67,27 @@ def _fitting(context: Context, payloads: Sequence[Payload], most: int) -> list[P
     return [*shown, *context.say_without_names(MoreThanFits(len(payloads) - len(shown)))]
 
 
+async def in_place(context: Context, call: Call, notice: Notice, title: str) -> None:
+    """Answer a press by what it was pressed in, said anew: a private answer, or a modal."""
+    payloads = await context.say(notice)
+    if call.is_in_modal:
+        view = answer_view(title, payloads)
+        with suppress_other_press():
+            await call.client.views_update(
+                view_id=call.view["id"], hash=call.view.get("hash"), view=view
+            )
+    elif len(payloads) == 1 and not call.is_in_message:
+        (payload,) = payloads
+        await call.respond(
+            text=payload.text,
+            blocks=list(payload.blocks),
+            response_type="ephemeral",
+            replace_original=True,
+        )
+    else:
+        await _respond(call, _fitting(context, payloads, MOST_RESPONSES))
+
+
 async def in_modal(context: Context, call: Call, notice: Notice, title: str) -> None:
     """Answer a press with a modal to read."""
     await show(call, answer_view(title, await context.say(notice)))

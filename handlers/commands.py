@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flows import answers, run_quarter, target_answer
+from flows import answers, extend, return_history, returns_list, run_quarter, target_answer
 from flows.run_quarter import Opening
 from flows.setup.admission import admitted
 from flows.setup.check import check_setup
@@ -16,6 +16,7 @@ from flows.standing import Asker
 from handlers.answering import in_reply
 from handlers.call import Call
 from handlers.context import Context
+from handlers.extension_words import read_extension
 from handlers.setup.areas import offered
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
 from messages.notices import Notice
@@ -109,6 +110,41 @@ async def _target(asked: Asked) -> Notice:
     )
 
 
+async def _history(asked: Asked) -> Notice:
+    if not asked.rest:
+        return NotUnderstood("", f"{asked.context.command} {EXAMPLES['history']}")
+    return await asked.context.desk.write(
+        return_history.history,
+        asked.slack_id,
+        asked.rest,
+        asked.quarter,
+        asked.context.clock.now(),
+    )
+
+
+async def _returns(asked: Asked) -> Notice:
+    return await asked.context.desk.write(
+        returns_list.listed, asked.slack_id, asked.only_quarter, asked.context.clock.now()
+    )
+
+
+async def _extend(asked: Asked) -> Notice:
+    wanted = read_extension(asked.words, asked.today)
+    now = asked.context.clock.now()
+    quarter = wanted.quarter
+    if quarter is None:
+        quarter = await asked.context.desk.read(answers.current_quarter, now)
+    return await asked.context.desk.write(
+        extend.by_slack_id,
+        asked.slack_id,
+        wanted.person,
+        quarter,
+        wanted.until,
+        wanted.reason,
+        now,
+    )
+
+
 async def _remind(asked: Asked) -> Notice:
     if not asked.words:
         return NotUnderstood("", f"{asked.context.command} {EXAMPLES['remind']}")
@@ -189,6 +225,9 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "mine": _mine,
     "status": _status,
     "target": _target,
+    "history": _history,
+    "returns": _returns,
+    "extend": _extend,
     "remind": _remind,
     "open": _open,
     "calendar": _calendar,
@@ -202,6 +241,9 @@ SUBCOMMANDS: dict[str, Subcommand] = {
 EXAMPLES: dict[str, str] = {
     "status": "status 2008/09 Q2",
     "target": "target LAA1-03",
+    "history": "history LAA1-03",
+    "returns": "returns 2008/09 Q2",
+    "extend": "extend @somebody until 5 November because the survey is late",
     "remind": "remind all",
     "open": "open 2008/09 Q2 due 21 October board 19 November",
     "calendar": "calendar 2008/09 Q2",

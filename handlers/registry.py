@@ -6,6 +6,14 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from handlers.access import on_access_ended
+from handlers.after_sending import (
+    on_accept,
+    on_accept_all,
+    on_go_back,
+    on_lock,
+    on_reopen,
+    on_send_back,
+)
 from handlers.board import on_board_date, on_change_board, on_confirm_board
 from handlers.commands import on_command
 from handlers.context import Context
@@ -18,6 +26,7 @@ from handlers.escalations import (
 )
 from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
+from handlers.more_time import on_extend, on_extension
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
 from handlers.setup.areas import AREAS
 from handlers.setup.check import on_setup_gaps
@@ -40,6 +49,12 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SETUP_FORM: on_setup_form,
     Action.SETUP_GAPS: on_setup_gaps,
     **AREAS,
+    Action.ACCEPT: on_accept,
+    Action.ACCEPT_ALL: on_accept_all,
+    Action.SEND_BACK: on_send_back,
+    Action.LOCK: on_lock,
+    Action.REOPEN: on_reopen,
+    Action.EXTEND: on_extend,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -49,6 +64,8 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.BOARD_DATE: on_board_date,
     Callback.SETUP_FIND: on_find,
     Callback.SETUP_FORM: on_setup_sent,
+    Callback.GO_BACK: on_go_back,
+    Callback.EXTENSION: on_extension,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

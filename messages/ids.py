@@ -54,6 +54,12 @@ class Action(StrEnum):
     SETUP_NOTES = "setup_notes"
     SETUP_FORM = "setup_form"
     SETUP_GAPS = "setup_gaps"
+    ACCEPT = "accept"
+    ACCEPT_ALL = "accept_all"
+    SEND_BACK = "send_back"
+    LOCK = "lock"
+    REOPEN = "reopen"
+    EXTEND = "extend"
 
 
 class Callback(StrEnum):
@@ -66,6 +72,8 @@ class Callback(StrEnum):
     TELLING = "telling"
     SETUP_FIND = "setup_find"
     SETUP_FORM = "setup_form_sent"
+    GO_BACK = "go_back"
+    EXTENSION = "extension"
 
 
 class Block(StrEnum):
@@ -86,6 +94,8 @@ class Block(StrEnum):
     GRANT = "grant"
     NOTE = "note"
     BOARD = "board"
+    WHY = "why"
+    UNTIL = "until"
 
 
 class Menu(StrEnum):
@@ -126,6 +136,20 @@ def unpack_target(value: str) -> tuple[int, Quarter] | None:
     if found is None:
         return None
     return int(found["number"]), Quarter(int(found["year"]), int(found["quarter"]))
+
+
+def pack_version(number: int, quarter: Quarter, version: int) -> str:
+    """A target's number, a quarter and a version of its return for a button's value."""
+    return f"{pack_target(number, quarter)}v{version}"
+
+
+def unpack_version(value: str) -> tuple[int, Quarter, int] | None:
+    """The target's number, the quarter and the version in a button's value, or none."""
+    packed, _, version = value.partition("v")
+    found = unpack_target(packed)
+    if found is None or not _NUMBER.fullmatch(version):
+        return None
+    return *found, int(version)
 
 
 def pack_escalation(escalation: int, quarter: Quarter) -> str:

@@ -132,6 +132,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "gap": gaps.gap,
         "mending": gaps.mending,
         "gaps_from": ids.pack_gaps,
+        "pack_version": ids.pack_version,
         **{name: _lookup(table) for name, table in _TABLES.items()},
     }
 
@@ -146,6 +147,7 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "quarter_state": colours.QUARTER_STATE,
     "date_name": colours.DATE_NAME,
     "return_state": colours.RETURN_STATE,
+    "life": colours.LIFE,
     "event": colours.EVENT,
     "annex_section": colours.SECTION,
     "may": colours.MAY,

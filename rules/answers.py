@@ -57,7 +57,10 @@ class RiskAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CommentaryAnswer:
-    """The second step of a return: only what the computed status needs."""
+    """The second step of a return: only what the computed status needs.
+
+    `why` is why a return that was in is changed.
+    """
 
     cause: str = ""
     actions: tuple[ActionAnswer, ...] = ()
@@ -68,3 +71,4 @@ class CommentaryAnswer:
     expected_on: date | None = None
     significant_concern: bool = False
     grant: GrantExpectation | None = None
+    why: str = ""

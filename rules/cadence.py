@@ -5,7 +5,7 @@ read a clock or a database: the calendar, what is done and `now` are handed in, 
 catching up after an outage is the same code as running on time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ class StageKind(StrEnum):
     REMIND = "remind"
     OVERDUE = "overdue"
     CLOSE = "close"
+    EXTENSION_OVER = "extension-over"
     ESCALATE = "escalate"
     REMIND_SPONSOR = "remind-sponsor"
     TELL_MANAGER = "tell-manager"
@@ -99,11 +100,13 @@ def stages(
     settings: CalendarSettings,
     days: WorkingDays,
     escalated_on: date | None = None,
+    extended_until: Collection[date] = (),
 ) -> tuple[Stage, ...]:
     """Every stage of a quarter in order of time.
 
     `escalated_on` is the day the escalation run was really made: sponsors have their working
-    days from then, so that a late run does not find them late.
+    days from then, so that a late run does not find them late. `extended_until` are the last
+    days of people with more time; each day that comes after the close has a close of its own.
     """
     run = max(calendar.escalation_run, escalated_on or calendar.escalation_run)
     found = [
@@ -112,6 +115,7 @@ def stages(
         *_overdue(calendar, settings),
         Stage(calendar.quarter, StageKind.CLOSE, "close", calendar.closes_at, after="open"),
         _stage(calendar, StageKind.ESCALATE, calendar.escalation_run, after="close"),
+        *_extensions(calendar, extended_until),
         *_acknowledgements(calendar, settings, days, run),
         _stage(calendar, StageKind.PREVIEW, days.add(calendar.pack, -1), after="escalate"),
         _stage(calendar, StageKind.PUBLISH, calendar.pack, after="escalate"),
@@ -227,6 +231,20 @@ def _overdue(calendar: QuarterCalendar, settings: CalendarSettings) -> list[Stag
             "open",
         )
         for step, (offset, day) in enumerate(pairs)
+    ]
+
+
+def _extensions(calendar: QuarterCalendar, extended_until: Collection[date]) -> list[Stage]:
+    return [
+        Stage(
+            calendar.quarter,
+            StageKind.EXTENSION_OVER,
+            f"{StageKind.EXTENSION_OVER}:{day.isoformat()}",
+            calendar.end_of(day),
+            after="close",
+        )
+        for day in sorted(set(extended_until))
+        if day > calendar.close
     ]
 
 

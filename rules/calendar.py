@@ -97,7 +97,11 @@ class QuarterCalendar:
     @property
     def closes_at(self) -> datetime:
         """The instant, in UTC, at which the window closes."""
-        return self._instant(self.close, self.close_time)
+        return self.end_of(self.close)
+
+    def end_of(self, day: date) -> datetime:
+        """The instant, in UTC, at which a last day to report ends: local closing time."""
+        return self._instant(day, self.close_time)
 
     def _instant(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, ZoneInfo(self.zone)).astimezone(UTC)

@@ -139,6 +139,20 @@ def acknowledge(
     return True
 
 
+def ask_again(session: Session, number: int, quarter: Quarter) -> None:
+    """Forget an acknowledgement: what it was of was withdrawn, and stands again."""
+    session.exec(
+        update(EscalationQuarterRow)
+        .where(
+            col(EscalationQuarterRow.escalation_id) == number,
+            col(EscalationQuarterRow.quarter) == quarter,
+        )
+        .values(acknowledged_by=None, acknowledged_at=None, note="")
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+
+
 def _move(row: EscalationRow, event: EscalationEvent, quarter: Quarter) -> None:
     ended = {
         EscalationEvent.RESOLVED: EscalationState.RESOLVED,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import exists, func
+from sqlalchemy import exists, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -74,6 +74,7 @@ class ReturnRecord:
     late: bool = False
     submitted_by: int | None = None
     on_behalf_of: int | None = None
+    why: str = ""
 
 
 PLAIN_FIELDS = tuple(name for name in ReturnRecord.__slots__ if name not in {"target", "profile"})
@@ -91,6 +92,44 @@ def of_target(session: Session, target: int) -> tuple[ReturnRecord, ...]:
         _COUNTING.where(ReturnRow.target_id == target).order_by(col(ReturnRow.quarter))
     )
     return tuple(_record(row) for row in rows)
+
+
+def current(session: Session, target: int, quarter: Quarter) -> ReturnRecord | None:
+    """The return of a target's quarter that counts, or none."""
+    rows = session.exec(
+        _COUNTING.where(ReturnRow.target_id == target, ReturnRow.quarter == quarter)
+    )
+    row = rows.first()
+    return None if row is None else _record(row)
+
+
+def last_said(session: Session, target: int, quarter: Quarter) -> ReturnRecord | None:
+    """The latest version of a target's return that a person has sent in, or none."""
+    row = session.exec(
+        select(ReturnRow)
+        .where(
+            ReturnRow.target_id == target,
+            ReturnRow.quarter == quarter,
+            col(ReturnRow.submitted_by).is_not(None),
+        )
+        .order_by(col(ReturnRow.version).desc())
+    ).first()
+    return None if row is None else _record(row)
+
+
+def versions(session: Session, target: int, quarter: Quarter) -> tuple[ReturnRecord, ...]:
+    """Every version of a target's return, the first one first."""
+    rows = session.exec(
+        select(ReturnRow)
+        .where(ReturnRow.target_id == target, ReturnRow.quarter == quarter)
+        .order_by(col(ReturnRow.version))
+    )
+    return tuple(_record(row) for row in rows)
+
+
+def drafted(session: Session, quarter: Quarter) -> frozenset[int]:
+    """The targets somebody has typed something for and not sent it, by number."""
+    return frozenset(session.exec(select(Draft.target_id).where(Draft.quarter == quarter)))
 
 
 def histories(
@@ -160,6 +199,23 @@ def move(session: Session, quarter: Quarter, states: dict[ReturnState, ReturnSta
             moved += 1
     session.flush()
     return moved
+
+
+def move_one(session: Session, record: ReturnRecord, after: ReturnState) -> bool:
+    """Move one return on, if it still stands as it was read; whether it did."""
+    moved = session.exec(
+        update(ReturnRow)
+        .where(
+            col(ReturnRow.target_id) == record.target,
+            col(ReturnRow.quarter) == record.quarter,
+            col(ReturnRow.version) == record.version,
+            col(ReturnRow.state) == record.state,
+        )
+        .values(state=after)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+    return moved.rowcount == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ HAPPENS: dict[StageKind, str] = {
     StageKind.REMIND: "leads who have not reported for {months} are reminded",
     StageKind.OVERDUE: "what is overdue for {months} is chased",
     StageKind.CLOSE: "the window for {months} closes",
+    StageKind.EXTENSION_OVER: "the extra time somebody had for {months} is over",
     StageKind.ESCALATE: "the escalation run for {months}: sponsors and leads are told",
     StageKind.REMIND_SPONSOR: "sponsors who have not acknowledged for {months} are reminded",
     StageKind.TELL_MANAGER: "the LAA manager is told whose acknowledgement for {months} is missing",

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
+from messages.forms.changing import why_changed
 from messages.forms.context import MOST_ACTIONS, packed, parse_context
 from messages.forms.pieces import (
     choice,
@@ -75,6 +76,7 @@ def parse_commentary(view: View) -> CommentaryAnswer:
         expected_on=entered.day(Id.EXPECTED_ON),
         significant_concern=YES in entered.ticked(Id.CONCERN),
         grant=_member(GrantExpectation, entered.chosen(Id.GRANT)),
+        why=entered.text(Id.WHY),
     )
 
 
@@ -88,6 +90,7 @@ def _blocks(
         *(_actions(sheet, answer.actions, rows) if needs.actions else ()),
         *_risks(sheet, needs, answer),
         *_judgements(sheet, outcome.status, needs, answer),
+        *why_changed(sheet, answer.why),
     ]
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import ContextBlock
 
+from messages.forms.changing import came_back
 from messages.forms.context import packed
 from messages.forms.pieces import (
     chosen_day,
@@ -51,6 +52,7 @@ def figure_view(sheet: ReturnSheet, typed: FigureAnswer | None = None) -> dict[s
     return form(
         [
             *heading(f"{sheet.ref} {sheet.title}"),
+            *came_back(sheet),
             *told("\n".join(_about(sheet))),
             typed_text(Id.FIGURE, _figure_label(sheet), answer.figure, placeholder=_such_as(sheet)),
             ticks(

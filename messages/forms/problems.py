@@ -31,6 +31,9 @@ _WORDS: Final = {
     ),
     (ProblemCode.REASON_REQUIRED, "reason"): "Choose why there is no colour.",
     (ProblemCode.REASON_REQUIRED, "reason_text"): "Say in your words what is in doubt.",
+    (ProblemCode.REASON_REQUIRED, "why"): (
+        "Say why it is changed: it is kept with the record, because somebody else sent it in."
+    ),
     (ProblemCode.DATE_REQUIRED, "expected_on"): "Choose the day a figure is expected.",
 }
 _ANYWHERE: Final = {

@@ -8,11 +8,13 @@ from messages.notices import samples
 from messages.notices.beside import Beside
 from messages.notices.common import ActionLine, Figure, KindCount, TargetLine, TargetToReport
 from messages.notices.escalations import EscalatedTarget
+from rules.lifecycle import Move
 from rules.quarters import Quarter
 from rules.vocabulary import (
     Direction,
     EscalationEvent,
     QuarterState,
+    ReturnState,
     RiskRating,
     Status,
     StatusBasis,
@@ -23,13 +25,15 @@ from rules.vocabulary import (
 class Help:
     """What one can ask. `topic` holds words that were not understood, or nothing.
 
-    `can_run_cycle` shows what follows a quarter, `can_open` also what opens and publishes it.
+    `can_run_cycle` shows what follows a quarter, `can_open` also what opens and publishes it,
+    `can_accept` what accepts returns.
     """
 
     command: str
     can_run_cycle: bool
     topic: str = ""
     can_open: bool = True
+    can_accept: bool = True
 
     @classmethod
     def example(cls) -> Self:
@@ -85,6 +89,9 @@ class PartnershipOwing:
 class StatusAnswer:
     """How a quarter stands. `counts` are returns `reported` and `missing`.
 
+    `among` are the `accepted` among the reported, and the `sent_back` and `drafts` among the
+    missing.
+
     `opened` is false where no window was opened here; `opens` is then the day it will be, if
     that is still to come. `partnerships` are those it is narrowed to, none for all.
     """
@@ -99,6 +106,7 @@ class StatusAnswer:
     opened: bool = True
     opens: date | None = None
     partnerships: tuple[str, ...] = ()
+    among: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def example(cls) -> Self:
@@ -111,6 +119,7 @@ class StatusAnswer:
             samples.DUE,
             samples.CLOSES,
             QuarterState.OPEN,
+            among=(("accepted", 3), ("sent_back", 1), ("drafts", 4)),
         )
 
 
@@ -141,8 +150,10 @@ class RiskLine:
 class TargetAnswer:
     """One target: whose it is, its quarters (newest first) and what is being done.
 
-    `escalation` is what this quarter's run did, or none; `number` and `quarter` are for the
-    button. `beside` is what hangs on it.
+    `escalation` is what this quarter's run did, or none; `number`, `quarter` and `version` are
+    for the buttons. `moves` are what the reader may do to this quarter's return, `state`
+    how it stands for them, `back_because` why it was sent back, and `extend` whom they may
+    give more time. `beside` is what hangs on the target.
     """
 
     ref: str
@@ -162,6 +173,11 @@ class TargetAnswer:
     number: int
     quarter: Quarter
     beside: Beside = field(default_factory=Beside)
+    version: int = 1
+    moves: tuple[Move, ...] = ()
+    state: ReturnState | None = None
+    back_because: str = ""
+    extend: int | None = None
 
     @classmethod
     def example(cls) -> Self:
@@ -195,6 +211,9 @@ class TargetAnswer:
             number=3,
             quarter=samples.QUARTER,
             beside=Beside.example(),
+            moves=(Move.ACCEPT, Move.SEND_BACK),
+            state=ReturnState.SUBMITTED,
+            extend=17,
         )
 
 

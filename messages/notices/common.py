@@ -59,6 +59,11 @@ class TargetLine:
     lead: int | None
     in_place: int | None = None
 
+    @property
+    def person(self) -> int | None:
+        """Whoever is asked: the lead, or the performance lead in their place."""
+        return self.in_place if self.lead is None else self.lead
+
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:

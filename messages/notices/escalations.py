@@ -98,7 +98,8 @@ def _both() -> tuple[EscalatedTarget, ...]:
 class SponsorToldOfEscalation:
     """A sponsor's one message of a quarter's run, updated in place after acknowledging.
 
-    `in_place` when the LAA manager gets it, because no sponsor can acknowledge.
+    `in_place` when the LAA manager gets it, because no sponsor can acknowledge; `after_run`
+    when a late or corrected return brought it.
     """
 
     quarter: Quarter
@@ -107,6 +108,7 @@ class SponsorToldOfEscalation:
     board: date
     card_due: date
     in_place: bool = False
+    after_run: bool = False
 
     @classmethod
     def example(cls) -> Self:
@@ -135,7 +137,10 @@ class LeadToldOfEscalation:
 
 @dataclass(frozen=True, slots=True)
 class EscalationsListed:
-    """A quarter's escalations as lines, for a performance lead or the central channel."""
+    """A quarter's escalations as lines, for a performance lead or the central channel.
+
+    `after_run` when a late or corrected return brought it.
+    """
 
     quarter: Quarter
     audience: Literal["performance_lead", "central_team"]
@@ -144,6 +149,7 @@ class EscalationsListed:
     without_sponsor: tuple[str, ...]
     card_due: date
     board: date
+    after_run: bool = False
 
     @classmethod
     def example(cls) -> Self:
@@ -220,7 +226,11 @@ class SponsorAcknowledged:
 
 @dataclass(frozen=True, slots=True)
 class EscalationEnded:
-    """Told to sponsor and lead. `event` is `RESOLVED` or `WITHDRAWN`; `since` its first quarter."""
+    """Told to sponsor and lead. `event` is `RESOLVED` or `WITHDRAWN`; `since` its first quarter.
+
+    `after_run` when a late or corrected return ended it; then it is told to the performance
+    lead, too, and to the `central` channel.
+    """
 
     quarter: Quarter
     ref: str
@@ -228,6 +238,8 @@ class EscalationEnded:
     event: EscalationEvent
     since: Quarter
     status: Status
+    after_run: bool = False
+    central: bool = False
 
     @classmethod
     def example(cls) -> Self:

@@ -7,6 +7,7 @@ from typing import Self
 from messages.notices import samples
 from messages.notices.trouble import SeenTo
 from rules.quarters import Quarter
+from rules.vocabulary import ReturnState
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,46 @@ class PersonUnknown:
 
 @dataclass(frozen=True, slots=True)
 class QuarterNotOpen:
-    """The quarter's window is not open. `opens` is the day it will be, if it is still to come."""
+    """The quarter's window is not open. `opens` is the day it will be, if it is still to come.
+
+    `closed` is when it closed, `late_until` the last day on which the central team can let a
+    late return in, and `frozen` the day the records were frozen for the board.
+    """
 
     quarter: Quarter
     opens: date | None = None
+    closed: datetime | None = None
+    late_until: date | None = None
+    frozen: date | None = None
 
     @classmethod
     def example(cls) -> Self:
         """A quarter to come."""
         return cls(samples.QUARTER, samples.OPENS)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnStands:
+    """A return that was accepted or locked, so that it is not changed. `by` none: by rule."""
+
+    quarter: Quarter
+    ref: str
+    title: str
+    state: ReturnState
+    by: int | None
+    at: datetime | None
+
+    @classmethod
+    def example(cls) -> Self:
+        """Accepted by somebody."""
+        return cls(
+            samples.QUARTER,
+            "LAA1-03",
+            "More affordable housing",
+            ReturnState.ACCEPTED,
+            5,
+            samples.ACKNOWLEDGED,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class ReturnReceived:
     """A receipt for a lead: what was reported and what follows from it.
 
     `by` and `on_behalf_of` are people's numbers; `left` are the refs still
-    owed, none where that is not known.
+    owed, none where that is not known. `can_change_until` is none where it takes leave.
     """
 
     quarter: Quarter
@@ -121,7 +121,8 @@ class ReturnReceived:
     expected_on: date | None
     card_will_be_asked: bool
     left: tuple[str, ...] | None
-    can_change_until: datetime
+    can_change_until: datetime | None
+    late: bool = False
 
     @classmethod
     def example(cls) -> Self:

@@ -39,12 +39,22 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """A return that was sent back or reopened: why, by whom (a person's number) and when."""
+
+    why: str
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnSheet:
     """Everything a lead sees of a target while reporting it.
 
     `green_from` and `amber_from` are the figures at which green and amber end, in the sense
     of the polarity; a range has a low and a high end for each. `lead` and `on_behalf_of` are
-    people's numbers.
+    people's numbers. `back` is how it was sent back, if it was; `changes` whether a version of
+    it is in, and `why_needed` whether a change of it must say why.
     """
 
     quarter: Quarter
@@ -74,6 +84,9 @@ class ReturnSheet:
     last_grant: GrantExpectation | None = None
     lead: int | None = None
     on_behalf_of: int | None = None
+    back: SentBack | None = None
+    changes: bool = False
+    why_needed: bool = False
 
     @classmethod
     def example(cls) -> Self:

@@ -45,18 +45,57 @@ class WindowOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class StillToCome:
+    """Somebody with more time: by number, the refs they still owe, and their last day."""
+
+    person: int
+    refs: tuple[str, ...]
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class WindowClosed:
-    """The central channel's message when a window closes: what came in and what did not."""
+    """The central channel's message when a window closes: what came in and what did not.
+
+    It is kept true until the pack is frozen: `to_come` are those with more time, `came` the
+    refs that came in since, `late_until` the last day on which a late return can come.
+    """
 
     quarter: Quarter
     reported: int
     lapsed: tuple[TargetLine, ...]
     escalation_run: date
+    to_come: tuple[StillToCome, ...] = ()
+    came: tuple[str, ...] = ()
+    late_until: date | None = None
+
+    @classmethod
+    def example(cls) -> Self:
+        """Three returns did not come; somebody has more time for a fourth."""
+        to_come = (StillToCome(18, ("LAA1-09",), date(2008, 11, 5)),)
+        return cls(
+            samples.QUARTER,
+            40,
+            samples.owing(),
+            samples.RUN,
+            to_come,
+            late_until=date(2008, 11, 12),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionOver:
+    """Told to the central channel when somebody's more time is over and returns lapsed."""
+
+    quarter: Quarter
+    day: date
+    lapsed: tuple[TargetLine, ...]
+    late_until: date
 
     @classmethod
     def example(cls) -> Self:
         """Three returns did not come."""
-        return cls(samples.QUARTER, 40, samples.owing(), samples.RUN)
+        return cls(samples.QUARTER, date(2008, 11, 5), samples.owing(), date(2008, 11, 12))
 
 
 @dataclass(frozen=True, slots=True)

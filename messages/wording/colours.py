@@ -12,6 +12,7 @@ from rules.vocabulary import (
     EscalationEvent,
     GrantExpectation,
     QuarterState,
+    ReturnState,
     RiskRating,
     Role,
     Status,
@@ -99,7 +100,22 @@ DATE_NAME: Final = {
     "pack": "Digest published",
     "board": "Board meets",
 }
-RETURN_STATE: Final = {"reported": "reported", "missing": "not yet reported"}
+RETURN_STATE: Final = {
+    "reported": "reported",
+    "missing": "not yet reported",
+    "accepted": "accepted",
+    "sent_back": "sent back",
+    "drafts": "begun and not sent",
+}
+LIFE: Final = {
+    ReturnState.NOT_STARTED: "not started",
+    ReturnState.DRAFT: "a draft",
+    ReturnState.SUBMITTED: "sent in",
+    ReturnState.SENT_BACK: "sent back",
+    ReturnState.ACCEPTED: "accepted",
+    ReturnState.LOCKED: "locked",
+    ReturnState.LAPSED: "not submitted",
+}
 EVENT: Final = {
     EscalationEvent.NEW: "new, a second red or amber quarter running",
     EscalationEvent.CONTINUING: "continuing",
@@ -133,7 +149,7 @@ MAY: Final = {
     Capability.SEE_STATUS: "see this target",
     Capability.SEE_DRAFTS: "see drafts",
     Capability.SUBMIT_RETURN: "report this target",
-    Capability.LATE_RETURN: "report after the window has closed",
+    Capability.LATE_RETURN: "let a late return in, or lock or reopen one",
     Capability.ACCEPT_RETURN: "accept this return or send it back",
     Capability.AGREE_BETTER_COLOUR: "agree a better colour",
     Capability.ADD_RISK: "add a risk to this target",

@@ -17,6 +17,10 @@ SUBJECT: Final = {
     "return_received": "a receipt",
     "window_opened": "the message that the window is open",
     "window_closed": "the message that the window has closed",
+    "extension_over": "the message that extra time is over",
+    "extension_given": "the message about more time",
+    "return_sent_back": "the message that a return came back",
+    "returns_to_accept": "the list of returns to accept",
     "dates_changed": "the message about new dates",
     "window_missed": "the message about a missed window",
     "sponsor_told_of_escalation": "the message to a sponsor about escalations",
@@ -47,13 +51,21 @@ STAGE: Final = {
     StageKind.REMIND: "the reminder",
     StageKind.OVERDUE: "the overdue reminder",
     StageKind.CLOSE: "the window closed",
+    StageKind.EXTENSION_OVER: "somebody's extra time was over",
     StageKind.ESCALATE: "the escalations went out",
     StageKind.REMIND_SPONSOR: "sponsors were reminded",
     StageKind.TELL_MANAGER: "missing acknowledgements were told",
     StageKind.PREVIEW: "the preview of the digest",
     StageKind.PUBLISH: "the digest was published",
 }
-DATED: Final = frozenset({StageKind.REMIND, StageKind.OVERDUE, StageKind.REMIND_SPONSOR})
+DATED: Final = frozenset(
+    {
+        StageKind.REMIND,
+        StageKind.OVERDUE,
+        StageKind.EXTENSION_OVER,
+        StageKind.REMIND_SPONSOR,
+    }
+)
 """Stages of which a quarter has several, so that their day tells them apart."""
 CHANNEL: Final = {
     "BOARD_CHANNEL": "the board channel",

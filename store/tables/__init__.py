@@ -5,7 +5,7 @@ A row never leaves its transaction: queries hand out frozen values.
 
 from store.tables.answering import Extension, Gathered, Proposal, Snooze
 from store.tables.collections import ColumnMapping, LightResult, SpendLine
-from store.tables.cycle import Draft, QuarterRow, ReturnRow, StageRow
+from store.tables.cycle import Draft, QuarterRow, ReturnMoveRow, ReturnRow, StageRow
 from store.tables.delivery import InboxRow, OutboxRow, OutboxState, RequestRow
 from store.tables.escalations import EscalationQuarterRow, EscalationRow
 from store.tables.people import Block, Leave, Partnership, Person, RoleAssignment
@@ -55,6 +55,7 @@ __all__ = [
     "ProxyMilestone",
     "QuarterRow",
     "RequestRow",
+    "ReturnMoveRow",
     "ReturnRow",
     "RiskRow",
     "RoleAssignment",

@@ -98,6 +98,30 @@ class ReturnRow(SQLModel, table=True):
     evidence: str = Field(default="", sa_type=Text)
 
 
+class ReturnMoveRow(SQLModel, table=True):
+    """A return accepted, sent back, locked or reopened by somebody, for good. `why` the reason.
+
+    What the close and the freeze do to every return stands in the audit alone.
+    """
+
+    __tablename__ = "return_move"
+    __table_args__ = (
+        CheckConstraint(words_of("before", ReturnState), name="ck_return_move_before"),
+        CheckConstraint(words_of("after", ReturnState), name="ck_return_move_after"),
+        Index("ix_return_move_return", "target_id", "quarter"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    target_id: int = Field(foreign_key="target.id")
+    quarter: Quarter = Field(sa_type=QuarterLabel)
+    version: int
+    before: ReturnState = Field(sa_type=OneOf(ReturnState))
+    after: ReturnState = Field(sa_type=OneOf(ReturnState))
+    why: str = Field(default="", sa_type=Text)
+    moved_by: int = Field(foreign_key="person.id")
+    moved_at: datetime = Field(sa_type=Instant)
+
+
 class Draft(SQLModel, table=True):
     """What one person has typed for one return and not yet sent."""
 

@@ -10,12 +10,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
+from flows.board_date import set_board
 from store import migrate
 from store.address import sqlite_file
 from store.database import Database
 from store.importing.programme import Programme
 from tests.bot.programmes import some
-from tests.campaign.return_machine import TARGETS, ReturnMachine
+from tests.campaign.return_machine import CENTRAL, TARGETS, ReturnMachine
 from tests.engines import POSTGRESQL, Cabinet
 from tests.flows.office import Office
 from tests.sample import BEFORE_OPENING, OPENS, QUARTER
@@ -54,6 +55,7 @@ def _opened(cabinet: Cabinet, programme: Programme, parts: Mapping[str, Part]) -
     database.close()
     with Office(url, parts) as office:
         office.tick(OPENS)
+        office.do(set_board, office.slack_ids[CENTRAL], QUARTER, None, OPENS)
     return url
 
 

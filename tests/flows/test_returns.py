@@ -14,7 +14,7 @@ from rules.answers import ActionAnswer, CommentaryAnswer, FigureAnswer
 from rules.commentary import Problem, ProblemCode
 from rules.vocabulary import ReturnState, Status, StatusBasis
 from tests.flows.office import SECOND_DAY, Office
-from tests.sample import CLOSES, QUARTER, commentary_step, figure_step
+from tests.sample import CLOSES, QUARTER, commentary_step, figure_step, london
 
 REF, LEAD = "LAA2-NI154", "target-lead-19"
 RECEIPT = f"received:2008/09 Q2:{REF}:v1"
@@ -177,7 +177,8 @@ def test_someone_elses_target_is_refused_with_who_can_and_audited(
 def test_a_closed_window_takes_nothing(opened: Office) -> None:
     opened.figure(LEAD, REF, SECOND_DAY, figure())
     late = opened.commentary(LEAD, REF, CLOSES, whole(opened), "V1")
-    assert late == QuarterNotOpen(QUARTER)
+    last_day = london(11, 12).date()
+    assert late == QuarterNotOpen(QUARTER, closed=CLOSES, late_until=last_day)
     assert opened.keys("return_received") == []
     just = CLOSES - timedelta(seconds=1)
     assert isinstance(opened.commentary(LEAD, REF, just, whole(opened), "V1"), Submitted)

@@ -256,3 +256,14 @@ def test_a_sponsor_does_not_hear_of_a_missing_return_that_was_green_or_new(
     last: Status | None,
 ) -> None:
     assert owed_by_sponsor((owed(1, last_colour=last),)) == {}
+
+
+def test_more_time_past_the_close_ends_with_a_close_of_its_own() -> None:
+    until = [CALENDAR.close, london(10, 31).date(), london(11, 5).date(), london(10, 31).date()]
+    listed = stages(CALENDAR, SETTINGS, DAYS, extended_until=until)
+    added = [one for one in listed if one not in STAGES]
+    assert [(one.name, one.at) for one in added] == [
+        ("extension-over:2008-10-31", london(10, 31, 17)),
+        ("extension-over:2008-11-05", london(11, 5, 17)),
+    ]
+    assert {one.after for one in added} == {"close"}

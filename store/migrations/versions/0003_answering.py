@@ -15,6 +15,7 @@ def upgrade() -> None:
     _more_columns()
     _people()
     _returns()
+    _moves()
     _targets()
     _gathering()
     _returns_stay_as_they_were_said()
@@ -172,6 +173,30 @@ def _returns() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_action_update"),
     )
     op.create_index("ix_action_update_action", "action_update", ["action_id"])
+
+
+def _moves() -> None:
+    states = (
+        "'NOT_STARTED', 'DRAFT', 'SUBMITTED', 'SENT_BACK', 'ACCEPTED', 'LOCKED', 'LAPSED'"
+    )
+    op.create_table(
+        "return_move",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("target_id", sa.Integer(), nullable=False),
+        sa.Column("quarter", sa.String(10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("before", sa.String(40), nullable=False),
+        sa.Column("after", sa.String(40), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("moved_by", sa.Integer(), nullable=False),
+        sa.Column("moved_at", INSTANT, nullable=False),
+        sa.CheckConstraint(f"before IN ({states})", name="ck_return_move_before"),
+        sa.CheckConstraint(f"after IN ({states})", name="ck_return_move_after"),
+        sa.ForeignKeyConstraint(["target_id"], ["target.id"], name="fk_return_move_target_id"),
+        sa.ForeignKeyConstraint(["moved_by"], ["person.id"], name="fk_return_move_moved_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_return_move"),
+    )
+    op.create_index("ix_return_move_return", "return_move", ["target_id", "quarter"])
 
 
 def _targets() -> None:

@@ -14,8 +14,11 @@ from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
 from flows.acknowledge import acknowledge
 from flows.board_date import set_board
+from flows.extend import extend
+from flows.moving import Named, move_on
 from flows.setup.forms import open_form, send_form
 from messages.notices.setup_sheets import FormSheet
+from rules.lifecycle import Move
 from rules.setup_forms import FormKey, FormKind
 from store import escalations, inbox, outbox, people, requests, targets
 from store.database import Database
@@ -85,11 +88,22 @@ def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
             office.report(part.ref, SECOND_DAY)
     office.report(CORRECTED, SECOND_DAY)
     office.report(CORRECTED, SECOND_DAY + timedelta(hours=1))
+    _one_goes_back(office)
     never = office.parts[NEVER]
     office.figure(never.lead or "", NEVER, SECOND_DAY, figure_step(never))
     _pass(office, *REMINDERS)
     office.report(LATE, REMINDERS[-1] + timedelta(hours=2))
     _pass(office, *OVERDUE, CLOSES)
+
+
+def _one_goes_back(office: Office) -> None:
+    """One return is sent back and reported again, and one person is given more time."""
+    central, later = office.slack_ids["central-team-01"], SECOND_DAY + timedelta(hours=2)
+    named = Named(office.numbers[CORRECTED], QUARTER, 2)
+    office.do(move_on, central, Move.SEND_BACK, named, "Please look again.", later)
+    office.report(CORRECTED, later + timedelta(hours=1))
+    slow = office.people[office.parts[NEVER].lead or ""]
+    office.do(extend, central, slow, QUARTER, CLOSES.date(), "The survey is late.", later)
 
 
 def _the_run_is_made(office: Office) -> None:
