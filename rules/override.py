@@ -25,6 +25,14 @@ class Override:
     waiting: Status | None = None
 
 
+def proposable(decision: Decision) -> tuple[Status, ...]:
+    """What may be proposed in place of a computed status, best first; nothing where none is."""
+    if decision.status in _NOT_REPORTED:
+        return ()
+    every = (*reversed(_BETTER), Status.UNCERTAIN)
+    return tuple(status for status in every if status is not decision.status)
+
+
 def overridden(decision: Decision, proposed: Status, *, agreed: bool) -> Override:
     """What stands when a lead proposes another status than the computed one (§4).
 
