@@ -14,16 +14,28 @@ from flows.report_target import Desk
 from flows.sheet import Reporting
 from messages.notices.returns import ReturnReceived, ReturnsRequested
 from rules.escalation import walk
+from rules.vocabulary import Status
 from store import registers
 from store.returns import ReturnRecord
 
 
-def give(session: Session, desk: Desk, record: ReturnRecord, version: int, now: datetime) -> None:
-    """Keep the receipts of a return, and tick it off in the message that asked for it."""
+def give(
+    session: Session,
+    desk: Desk,
+    record: ReturnRecord,
+    version: int,
+    now: datetime,
+    *,
+    waiting: Status | None = None,
+) -> None:
+    """Keep the receipts of a return, and tick it off in the message that asked for it.
+
+    `waiting` is a better colour that the central team has to agree to.
+    """
     one = desk.one
     # Who was asked for it: its lead or, without one, the performance lead (A5).
     answerable = one.target.lead or one.target.performance_lead or desk.who.number
-    left = _tick_off(session, answerable, record, now)
+    left = tick_off(session, answerable, record, now)
     notice = ReturnReceived(
         quarter=record.quarter,
         number=one.target.number,
@@ -43,6 +55,9 @@ def give(session: Session, desk: Desk, record: ReturnRecord, version: int, now: 
         card_will_be_asked=_card_will_be_asked(one, record),
         left=left,
         can_change_until=one.planned.calendar.closes_at,
+        computed=record.computed_status,
+        waiting=waiting,
+        evidence=record.evidence,
     )
     for person in {desk.who.number, answerable}:
         key = posting.person_key("received", record.quarter, person, f"{one.target.ref}:v{version}")
@@ -59,7 +74,7 @@ def _card_will_be_asked(one: Reporting, record: ReturnRecord) -> bool:
     return steps[-1].event.asks_sponsor
 
 
-def _tick_off(
+def tick_off(
     session: Session, lead: int, record: ReturnRecord, now: datetime
 ) -> tuple[str, ...] | None:
     """Show the target as reported in the message that asked for it; the refs still left in it.

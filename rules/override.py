@@ -51,6 +51,13 @@ def overridden(decision: Decision, proposed: Status, *, agreed: bool) -> Overrid
     return Override(decision, waiting=proposed)
 
 
+def standing(decision: Decision, proposed: Status | None) -> Override:
+    """What stands while nobody has agreed to anything; what is not on offer is passed over."""
+    if proposed is None or proposed not in proposable(decision):
+        return Override(decision)
+    return overridden(decision, proposed, agreed=False)
+
+
 def _worse(proposed: Status, computed: Status) -> bool:
     if not (proposed.is_colour and computed.is_colour):
         return False

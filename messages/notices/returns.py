@@ -101,7 +101,8 @@ class ReturnReceived:
     """A receipt for a lead: what was reported and what follows from it.
 
     `by` and `on_behalf_of` are people's numbers; `left` are the refs still
-    owed, none where that is not known.
+    owed, none where that is not known. `computed` is the status the criteria gave, `waiting` a
+    better one the central team has to agree to.
     """
 
     quarter: Quarter
@@ -122,10 +123,13 @@ class ReturnReceived:
     card_will_be_asked: bool
     left: tuple[str, ...] | None
     can_change_until: datetime
+    computed: Status | None = None
+    waiting: Status | None = None
+    evidence: str = ""
 
     @classmethod
     def example(cls) -> Self:
-        """A second amber."""
+        """A second amber, with a better colour proposed."""
         return cls(
             quarter=samples.QUARTER,
             number=3,
@@ -145,4 +149,7 @@ class ReturnReceived:
             card_will_be_asked=True,
             left=("LAA1-04",),
             can_change_until=samples.CLOSES,
+            computed=Status.AMBER,
+            waiting=Status.GREEN,
+            evidence="https://example.org/housing",
         )

@@ -91,9 +91,9 @@ def test_a_sign_that_does_not_fit_the_unit_is_refused(typed: str, unit: Unit) ->
 @pytest.mark.parametrize(
     ("unit", "words"),
     [
-        (NUMBER, "Enter a number, such as 1200 or 1,200."),
-        (PERCENT, "Enter a number, such as 47 or 47%."),
-        (POUNDS, "Enter an amount, such as 1,200 or £3.5m."),
+        (NUMBER, "Enter a number in homes, such as 1200 or 1,200, without a % or £ sign."),
+        (PERCENT, "Enter a number in per cent, such as 47 or 47%."),
+        (POUNDS, "Enter an amount in pounds, such as 1,200 or £3.5m."),
     ],
 )
 def test_the_error_says_what_to_enter_in_this_unit(unit: Unit, words: str) -> None:
