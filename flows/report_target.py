@@ -17,7 +17,7 @@ from messages.notices.refusals import PersonUnknown, QuarterNotOpen, Refused, Ta
 from messages.notices.sheets import Outcome, ReturnSheet, Sitting
 from rules.answers import CommentaryAnswer, FigureAnswer
 from rules.commentary import Needs, Problem, ProblemCode, needs, source_problems
-from rules.figures import FigureNotUnderstoodError
+from rules.figures import FigureNotUnderstoodError, as_typed
 from rules.override import standing as what_stands
 from rules.permissions import Capability
 from rules.quarters import Quarter
@@ -176,7 +176,7 @@ def _gathered(one: Reporting) -> FigureAnswer | None:
         return None
     last = one.earlier[-1].data_source if one.earlier else ""
     return FigureAnswer(
-        figure=format(found.figure, "f"),
+        figure=as_typed(found.figure),
         source=last or found.source,
         as_at=found.as_at or one.planned.quarter.end,
     )

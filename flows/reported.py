@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from flows.sheet import Reporting
 from rules.answers import CommentaryAnswer, FigureAnswer
+from rules.figures import as_typed
 from rules.vocabulary import ProposalState, Status
 from store import proposals
 from store.proposals import ProposalRecord
@@ -19,7 +20,7 @@ def reported_figure(one: Reporting) -> FigureAnswer | None:
     if record is None:
         return None
     return FigureAnswer(
-        figure=format(record.actual, "f") if record.actual is not None else "",
+        figure=as_typed(record.actual) if record.actual is not None else "",
         no_figure=record.actual is None and record.computed_status is Status.NO_DATA,
         disputed=record.disputed,
         source=record.data_source,

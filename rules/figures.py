@@ -74,6 +74,11 @@ def parse_figure(text: str, unit: Unit) -> Decimal:
     return figure
 
 
+def as_typed(value: Decimal) -> str:
+    """A figure as a person would type it: its digits without noughts at the end."""
+    return format(value.normalize(_EXACT), "f")
+
+
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """The value to that many decimals; a half goes away from nought, and nought has no sign."""
     rounded_value = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
