@@ -27,14 +27,15 @@ def reshow(
     *,
     shown: frozenset[str] = typed.EVERYTHING,
     from_last_time: bool = False,
+    at: datetime | None = None,
 ) -> FigureTaken | Problems | NotTaken:
-    """Keep what was typed and give the second step anew."""
+    """Keep what was typed, `at` by Slack's clock, and give the second step anew."""
     desk = sit_down(session, slack_id, number, quarter, now)
     if not isinstance(desk, Desk):
         return desk
     author = desk.who.number
     words = with_last_words(desk.one, answer, shown) if from_last_time else answer
-    whole = typed.save_commentary(session, number, quarter, author, words, now, shown=shown)
+    whole = typed.save_commentary(session, number, quarter, author, words, now, at, shown)
     figure = typed.of(session, number, quarter, author).figure or FigureAnswer()
     return second_step(desk, figure, whole, Sitting(), now)
 

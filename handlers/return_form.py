@@ -7,7 +7,7 @@ import logging
 from dataclasses import replace
 
 from flows import typed
-from flows.report_target import FigureTaken, Opened
+from flows.report_target import FigureTaken, Opened, Problems
 from flows.reshow import reshow
 from flows.take_draft import take_over
 from flows.typed import Typing
@@ -91,6 +91,7 @@ async def _show_anew(
         context.clock.now(),
         shown=shown_fields(view),
         from_last_time=from_last_time,
+        at=call.acted_at,
     )
     await call.ack()
     if isinstance(taken, FigureTaken):
@@ -98,7 +99,8 @@ async def _show_anew(
         anew = replace(form, actions_shown=rows, turn=form.turn + from_last_time)
         await _update(call, _second_step(taken, anew))
     else:
-        await in_modal(context, call, OutOfDate(), CANNOT_REPORT)
+        told = OutOfDate() if isinstance(taken, Problems) else taken
+        await in_modal(context, call, told, CANNOT_REPORT)
 
 
 def _second_step(taken: FigureTaken, form: FormContext) -> dict[str, object]:

@@ -1,11 +1,14 @@
 """Nothing typed is ever lost: every pause saves, and what was typed is there again."""
 
+from pathlib import Path
+
 import pytest
 
 from messages.forms.figure_step import CONFIRMED
 from messages.ids import Action, Block
 from store import drafts
 from tests.journeys.county import County, fill_commentary, fill_figure
+from tests.journeys.test_when_something_breaks import fill_the_disk
 from tests.sample import OPENS, QUARTER, london
 from workspace.people import Client
 
@@ -110,3 +113,20 @@ async def test_a_form_of_somebody_elses_target_saves_nothing(county: County, lab
     number = county.numbers[REF]
     kept = await county.bot.desk.read(drafts.newest_of_others, number, QUARTER, 0)
     assert kept is None
+
+
+async def test_who_types_is_not_interrupted_when_a_draft_cannot_be_kept(
+    county: County, database_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await county.at(OPENS)
+    lead = county.person(LEAD)
+    await county.open_return(lead, REF)
+    fill_the_disk(database_file, "draft")
+    before = lead.modal
+    await lead.fill(Block.FIGURE, "1000")
+    assert lead.modal is not None
+    assert before is not None
+    assert (lead.modal.id, lead.modal.depth) == (before.id, 1)
+    assert lead.modal.values[Block.FIGURE] == "1000"
+    assert not lead.ephemerals
+    assert "A draft could not be kept" in caplog.text

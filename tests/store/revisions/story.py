@@ -5,6 +5,7 @@ It owns what happens in it. The instants are those of `tests/sample.py`; two run
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -14,6 +15,7 @@ from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
 from flows.acknowledge import acknowledge
 from flows.board_date import set_board
+from rules.vocabulary import Status
 from store import escalations, inbox, outbox, people, requests, targets
 from store.database import Database
 from store.importing.programme import Programme
@@ -31,6 +33,7 @@ from tests.sample import (
     REMINDERS,
     RUN,
     SPONSORS_REMINDED,
+    commentary_step,
     figure_step,
 )
 
@@ -67,11 +70,25 @@ def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
             office.report(part.ref, SECOND_DAY)
     office.report(CORRECTED, SECOND_DAY)
     office.report(CORRECTED, SECOND_DAY + timedelta(hours=1))
+    _proposes_a_better_colour(office)
     never = office.parts[NEVER]
     office.figure(never.lead or "", NEVER, SECOND_DAY, figure_step(never))
     _pass(office, *REMINDERS)
     office.report(LATE, REMINDERS[-1] + timedelta(hours=2))
     _pass(office, *OVERDUE, CLOSES)
+
+
+def _proposes_a_better_colour(office: Office) -> None:
+    """The one who corrects a return proposes a better colour with it, and it waits."""
+    part = office.parts[CORRECTED]
+    by, now = part.lead or "", SECOND_DAY + timedelta(hours=2)
+    # Whatever the sample's figure gives, a figure in doubt has no colour of its own.
+    office.figure(by, CORRECTED, now, replace(figure_step(part), disputed=True))
+    answer = replace(
+        commentary_step(part), proposed=Status.GREEN, proposed_reason="Counted twice & agreed."
+    )
+    office.commentary(by, CORRECTED, now, answer, f"{by} {CORRECTED} proposes")
+    office.report(CORRECTED, now + timedelta(hours=1))
 
 
 def _the_run_is_made(office: Office) -> None:
