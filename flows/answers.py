@@ -32,7 +32,7 @@ from rules.lifecycle import TAKEN
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
 from rules.vocabulary import QuarterState, ReturnState, Role
-from store import people, quarters, returns
+from store import drafts, people, quarters
 from store.targets import TargetRecord
 
 NEAREST = 3
@@ -210,7 +210,7 @@ def _states(owed: list[Owed]) -> tuple[tuple[str, int], ...]:
 
 def _among(session: Session, owed: list[Owed], picture: owing.Owing) -> tuple[tuple[str, int], ...]:
     """The accepted among what is reported; what was sent back or begun among what is missing."""
-    drafted = returns.drafted(session, picture.quarter)
+    drafted = drafts.drafted(session, picture.quarter)
     states = {item.target: picture.state(item.target) for item in owed}
     missing = [item.target for item in owed if not item.reported]
     back = {number for number in missing if states[number] is ReturnState.SENT_BACK}

@@ -24,9 +24,15 @@ def figure(target: TargetRecord, value: Decimal | None, basis: StatusBasis | Non
     """A figure in the target's unit, or in its proxy's where it rests on that."""
     if value is None:
         return None
-    if basis is StatusBasis.PROXY and target.proxy is not None:
+    if target.proxy is not None and _is_of_proxy(target, basis):
         return Figure(value, target.proxy.unit, _decimals(value, target.proxy.decimals))
     return Figure(value, target.unit, _decimals(value, target.decimals))
+
+
+def _is_of_proxy(target: TargetRecord, basis: StatusBasis | None) -> bool:
+    """A colour set by judgement leaves the figure what it was: the proxy's without a milestone."""
+    judged = basis is StatusBasis.OVERRIDE and not target.profile.given
+    return basis is StatusBasis.PROXY or judged
 
 
 def _decimals(value: Decimal, usual: int) -> int:

@@ -17,16 +17,28 @@ from flows.sitting_down import Desk
 from messages.notices.returns import ReturnReceived, ReturnsRequested
 from rules.escalation import walk
 from rules.lifecycle import Phase
+from rules.vocabulary import Status
 from store import registers
 from store.returns import ReturnRecord
 
 
-def give(session: Session, desk: Desk, record: ReturnRecord, version: int, now: datetime) -> None:
-    """Keep the receipts of a return, and tick it off in the message that asked for it."""
+def give(
+    session: Session,
+    desk: Desk,
+    record: ReturnRecord,
+    version: int,
+    now: datetime,
+    *,
+    waiting: Status | None = None,
+) -> None:
+    """Keep the receipts of a return, and tick it off in the message that asked for it.
+
+    `waiting` is a better colour that the central team has to agree to.
+    """
     one = desk.one
     # Who was asked for it: its lead or, without one, the performance lead (A5).
     asked = answerable(one.target) or desk.who.number
-    left = _tick_off(session, asked, record, now)
+    left = tick_off(session, asked, record, now)
     notice = ReturnReceived(
         quarter=record.quarter,
         number=one.target.number,
@@ -47,6 +59,9 @@ def give(session: Session, desk: Desk, record: ReturnRecord, version: int, now: 
         left=left,
         can_change_until=_until(desk, now),
         late=record.late,
+        computed=record.computed_status,
+        waiting=waiting,
+        evidence=record.evidence,
     )
     for person in {desk.who.number, asked}:
         key = posting.person_key("received", record.quarter, person, f"{one.target.ref}:v{version}")
@@ -72,7 +87,7 @@ def _card_will_be_asked(one: Reporting, record: ReturnRecord) -> bool:
     return steps[-1].event.asks_sponsor
 
 
-def _tick_off(
+def tick_off(
     session: Session, lead: int, record: ReturnRecord, now: datetime
 ) -> tuple[str, ...] | None:
     """Show the target as reported in the message that asked for it; the refs still left in it.

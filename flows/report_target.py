@@ -4,34 +4,34 @@ It owns the first step of a return. What was typed is kept as a draft before it 
 that nothing typed is lost. The second step is `flows/submit_return.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from flows import versions
+from flows import coaching, typed, versions
+from flows.reported import reported_commentary, reported_figure
 from flows.sheet import Reporting
 from flows.sitting_down import Desk, NotTaken, sit_down
-from messages.notices.sheets import Outcome, ReturnSheet
+from messages.notices.sheets import Outcome, ReturnSheet, Sitting
 from rules.answers import CommentaryAnswer, FigureAnswer
 from rules.commentary import Needs, Problem, ProblemCode, needs, source_problems
-from rules.figures import FigureNotUnderstoodError
+from rules.figures import FigureNotUnderstoodError, as_typed
+from rules.override import standing as what_stands
 from rules.quarters import Quarter
 from rules.status import Decision, ToleranceUndefinedError
-from rules.vocabulary import Status
-from store import returns
+from store import inbox
 
-FIGURES = TypeAdapter(FigureAnswer)
-COMMENTARIES = TypeAdapter(CommentaryAnswer)
+NEW = Sitting()
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A sheet to fill in, with what this person typed before, if anything."""
+    """A sheet to fill in, with what is known already: a draft, a return, a gathered figure."""
 
     sheet: ReturnSheet
     typed: FigureAnswer | None
+    sitting: Sitting = NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,19 @@ class FigureTaken:
     outcome: Outcome
     needs: Needs
     typed: CommentaryAnswer | None
+    sitting: Sitting = NEW
 
 
 @dataclass(frozen=True, slots=True)
 class Problems:
-    """What keeps a step from being taken. Nothing was stored but the draft."""
+    """What keeps a step from being taken. Nothing was stored but the draft.
+
+    `step` is the second step as it should be shown, where that is what was sent.
+    """
 
     problems: tuple[Problem, ...]
     sheet: ReturnSheet
+    step: FigureTaken | None = None
 
 
 def open_sheet(
@@ -57,10 +62,22 @@ def open_sheet(
 ) -> Opened | NotTaken:
     """The sheet of a target for whoever wants to report it."""
     desk = sit_down(session, slack_id, number, quarter, now)
-    if not isinstance(desk, Desk):
-        return desk
-    typed = typed_figure(session, desk, quarter) or reported_figure(desk.one)
-    return Opened(versions.shown(desk), typed)
+    return opened(session, desk) if isinstance(desk, Desk) else desk
+
+
+def opened(session: Session, desk: Desk) -> Opened:
+    """The first step, with the person's own draft before all else that is known."""
+    one, quarter = desk.one, desk.one.planned.quarter
+    own = typed.of(session, one.target.number, quarter, desk.who.number)
+    said = one.standing.submitted_at if one.standing else None
+    newer = max((at for at in (own.saved_at, said) if at), default=None)
+    others = typed.of_others(session, desk.who, one.target, quarter, newer)
+    shown = versions.shown(desk)
+    sitting = Sitting(saved_at=own.saved_at, others=others)
+    answer = own.figure or reported_figure(one)
+    if answer is None and one.gathered is not None:
+        return Opened(replace(shown, gathered_from=one.gathered.source), _gathered(one), sitting)
+    return Opened(shown, answer, sitting)
 
 
 def take_figure(
@@ -70,30 +87,41 @@ def take_figure(
     quarter: Quarter,
     answer: FigureAnswer,
     now: datetime,
+    form: str = "",
 ) -> FigureTaken | Problems | NotTaken:
     """Keep the first step as a draft and say what colour it gives and what that needs."""
     desk = sit_down(session, slack_id, number, quarter, now)
     if not isinstance(desk, Desk):
         return desk
-    returns.save_draft(
-        session,
-        number,
-        quarter,
-        desk.who.number,
-        now=now,
-        figure_step=FIGURES.dump_json(answer).decode(),
-    )
+    before = typed.of(session, number, quarter, desk.who.number)
+    typed.save_figure(session, number, quarter, desk.who.number, answer, now)
+    commentary = before.commentary or reported_commentary(session, desk.one)
+    saved_at = before.saved_at if before.commentary else None
+    advised = inbox.seen(session, coaching.advised_key(form))
+    return second_step(desk, answer, commentary, Sitting(saved_at, advised=advised), now)
+
+
+def second_step(
+    desk: Desk,
+    answer: FigureAnswer,
+    commentary: CommentaryAnswer | None,
+    sitting: Sitting,
+    now: datetime,
+) -> FigureTaken | Problems:
+    """The colour of a figure, what stands in its place, and what that needs."""
+    one = desk.one
     shown = versions.shown(desk)
-    judged = judge(desk.one, answer, now)
-    if isinstance(judged, tuple):
-        return Problems(judged, shown)
-    carries = desk.one.target.kind.carries_grant
-    return FigureTaken(
-        shown,
-        desk.one.outcome(judged, desk.one.read(answer.figure)),
-        needs(judged.status, carries_grant=carries),
-        typed_commentary(session, desk, quarter) or reported_commentary(desk.one),
+    computed = judge(one, answer, now)
+    if isinstance(computed, tuple):
+        return Problems(computed, shown)
+    override = what_stands(computed, commentary.proposed if commentary else None)
+    outcome = one.outcome(computed, one.read(answer.figure), override)
+    status = outcome.standing
+    wanted = needs(
+        status, carries_grant=one.target.kind.carries_grant, judged=outcome.stands is not None
     )
+    found = coaching.shown(one, override, commentary) if commentary else ()
+    return FigureTaken(shown, outcome, wanted, commentary, replace(sitting, advice=found))
 
 
 def judge(one: Reporting, answer: FigureAnswer, now: datetime) -> Decision | tuple[Problem, ...]:
@@ -109,45 +137,14 @@ def judge(one: Reporting, answer: FigureAnswer, now: datetime) -> Decision | tup
     return found or decision
 
 
-def typed_figure(session: Session, desk: Desk, quarter: Quarter) -> FigureAnswer | None:
-    """What this person typed in the first step and has not sent."""
-    kept = returns.draft(session, desk.one.target.number, quarter, desk.who.number)
-    return FIGURES.validate_json(kept.figure_step) if kept and kept.figure_step else None
-
-
-def typed_commentary(session: Session, desk: Desk, quarter: Quarter) -> CommentaryAnswer | None:
-    """What this person typed in the second step and has not sent."""
-    kept = returns.draft(session, desk.one.target.number, quarter, desk.who.number)
-    if kept is None or not kept.commentary_step:
+def _gathered(one: Reporting) -> FigureAnswer | None:
+    """A figure that came in a sheet, for its lead to check. The quality is theirs to confirm."""
+    found = one.gathered
+    if found is None:
         return None
-    return COMMENTARIES.validate_json(kept.commentary_step)
-
-
-def reported_figure(one: Reporting) -> FigureAnswer | None:
-    """The first step of the return as it stands, so that a change starts from what was said."""
-    record = one.standing
-    if record is None:
-        return None
+    last = one.earlier[-1].data_source if one.earlier else ""
     return FigureAnswer(
-        figure=format(record.actual, "f") if record.actual is not None else "",
-        no_figure=record.actual is None and record.status is Status.NO_DATA,
-        disputed=record.disputed,
-        source=record.data_source,
-        as_at=record.data_as_at,
-        quality_confirmed=record.quality_confirmed,
-    )
-
-
-def reported_commentary(one: Reporting) -> CommentaryAnswer | None:
-    """The second step of the return as it stands. Its actions and risks are in the registers."""
-    record = one.standing
-    if record is None:
-        return None
-    return CommentaryAnswer(
-        cause=record.cause,
-        reason=record.reason,
-        reason_text=record.reason_text,
-        expected_on=record.expected_on,
-        significant_concern=record.significant_concern,
-        grant=record.grant_expectation,
+        figure=as_typed(found.figure),
+        source=last or found.source,
+        as_at=found.as_at or one.planned.quarter.end,
     )

@@ -3,7 +3,7 @@
 It owns the sheet and the facts a status is decided on. It must not change anything.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,24 +11,25 @@ from sqlmodel import Session
 
 from flows import lines
 from flows.cycle import Cycle
+from flows.ends import with_ends
 from messages.notices.common import Figure
+from messages.notices.sheets import LastWords, OpenRisk, Outcome, ReturnSheet
 from messages.notices.sheets import Measured as MeasuredBy
-from messages.notices.sheets import OpenRisk, Outcome, ReturnSheet
 from rules.answers import FigureAnswer
-from rules.bounds import Bounds, bounds
 from rules.due_returns import is_due
 from rules.figures import Unit, parse_figure
+from rules.override import Override, proposable
 from rules.status import (
     Criteria,
     Decision,
     Facts,
     PlanProgress,
-    ToleranceUndefinedError,
     decide,
 )
 from rules.travel import Measured, direction, latest_comparable
 from rules.vocabulary import ActionState, Direction, StatusBasis, StatusReason, ToleranceMode
-from store import registers, returns
+from store import gathered, registers, returns
+from store.gathered import GatheredRecord
 from store.registers import ActionRecord
 from store.returns import ReturnRecord
 from store.targets import TargetRecord
@@ -46,6 +47,7 @@ class Reporting:
     risks: tuple[registers.RiskRecord, ...]
     actions: tuple[ActionRecord, ...]
     said: ReturnRecord | None = None
+    gathered: GatheredRecord | None = None
 
     @property
     def earlier(self) -> tuple[ReturnRecord, ...]:
@@ -137,8 +139,14 @@ class Reporting:
         polarity, accumulation = self.criteria.polarity, self.target.accumulation
         return direction(previous, current, polarity, accumulation, band).direction
 
-    def outcome(self, decision: Decision, figure: Decimal | None) -> Outcome:
-        """The decision as a form shows it."""
+    def last_words(self) -> LastWords:
+        """What was said in words the last time there was anything to say."""
+        causes = (one.cause for one in reversed(self.earlier) if one.cause)
+        doubts = (one.reason_text for one in reversed(self.earlier) if one.reason_text)
+        return LastWords(next(causes, ""), next(doubts, ""))
+
+    def outcome(self, decision: Decision, figure: Decimal | None, override: Override) -> Outcome:
+        """The decision as a form shows it, and what stands in its place or waits to."""
         mode = self.criteria.tolerance.mode
         short = None
         if decision.shortfall is not None:
@@ -153,6 +161,9 @@ class Reporting:
             self.figure(figure),
             short,
             self.travel(decision, figure),
+            None if override.decision.status is decision.status else override.decision.status,
+            override.waiting,
+            proposable(decision),
         )
 
 
@@ -165,6 +176,7 @@ def reporting(session: Session, planned: Cycle, target: TargetRecord) -> Reporti
         registers.open_risks(session, target.number),
         registers.actions(session, (target.number,)),
         returns.last_said(session, target.number, planned.quarter),
+        gathered.of_target(session, target.number, planned.quarter),
     )
 
 
@@ -189,10 +201,20 @@ def sheet(one: Reporting, author: int) -> ReturnSheet:
         expected_high=one.figure(profile.high),
         last=lines.last_time(target, one.history, one.planned.quarter),
         last_source=last.data_source if last else "",
+        last_words=one.last_words(),
+        zone=calendar.zone,
         measured=one.measured,
         proxy_title=target.proxy.title if target.proxy else "",
         open_risks=tuple(
-            OpenRisk(risk.number, risk.text, risk.likelihood, risk.impact, risk.mitigation)
+            OpenRisk(
+                risk.number,
+                risk.text,
+                risk.likelihood,
+                risk.impact,
+                risk.mitigation,
+                risk.owner,
+                risk.review_on,
+            )
             for risk in one.risks
         ),
         open_actions=lines.open_actions(one.actions),
@@ -201,33 +223,4 @@ def sheet(one: Reporting, author: int) -> ReturnSheet:
         lead=target.lead,
         on_behalf_of=target.lead if target.lead != author else None,
     )
-    return _with_bounds(one, shown)
-
-
-def _with_bounds(one: Reporting, shown: ReturnSheet) -> ReturnSheet:
-    found = _bounds(one.criteria)
-    if found is None:
-        return shown
-    if found.green_low is None:
-        # Lower is better: the bounds are upper ends.
-        return replace(
-            shown,
-            green_from=one.figure(found.green_high),
-            amber_from=one.figure(found.amber_high),
-        )
-    return replace(
-        shown,
-        green_from=one.figure(found.green_low),
-        amber_from=one.figure(found.amber_low),
-        green_to=one.figure(found.green_high),
-        amber_to=one.figure(found.amber_high),
-    )
-
-
-def _bounds(criteria: Criteria) -> Bounds | None:
-    if not criteria.profile.given:
-        return None
-    try:
-        return bounds(criteria)
-    except ToleranceUndefinedError:
-        return None
+    return with_ends(one.criteria, one.figure, shown)

@@ -5,6 +5,7 @@ It owns reading who acted and on what; a form's entries are read by the form its
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -55,6 +56,20 @@ class Call:
         """The form, or nothing."""
         found: Mapping[str, Any] = self.body.get("view") or {}
         return found
+
+    @property
+    def form(self) -> str:
+        """Which opened form it is, the same in all its steps."""
+        return str(self.view.get("root_view_id") or self.view.get("id") or "")
+
+    @property
+    def acted_at(self) -> datetime | None:
+        """When the person acted in the form, by Slack's clock, or none."""
+        actions = self.body.get("actions") or [{}]
+        try:
+            return datetime.fromtimestamp(float(actions[0].get("action_ts")), UTC)
+        except (TypeError, ValueError, OverflowError, OSError):
+            return None
 
     @property
     def event(self) -> Mapping[str, Any]:

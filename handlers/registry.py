@@ -27,17 +27,31 @@ from handlers.escalations import (
 from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
 from handlers.more_time import on_extend, on_extension
-from handlers.returns import on_add_action, on_commentary, on_figure, on_report
+from handlers.proposals import on_agree_colour, on_keep_colour, on_keep_colour_reason
+from handlers.return_form import (
+    on_add_action,
+    on_last_words,
+    on_propose,
+    on_take_draft,
+    on_typing,
+)
+from handlers.returns import on_commentary, on_figure, on_report
 from handlers.setup.areas import AREAS
 from handlers.setup.check import on_setup_gaps
 from handlers.setup.finding import on_find, on_suggest
 from handlers.setup.forms import on_setup_form, on_setup_sent
 from handlers.stale import on_stale_form, on_stale_press
+from messages.forms.return_form import typed_field
 from messages.ids import Action, Callback, Menu
 
 ACTIONS: Mapping[Action, Listener] = {
     Action.REPORT: on_report,
     Action.ADD_ACTION: on_add_action,
+    Action.PROPOSE: on_propose,
+    Action.LAST_WORDS: on_last_words,
+    Action.TAKE_DRAFT: on_take_draft,
+    Action.AGREE_COLOUR: on_agree_colour,
+    Action.KEEP_COLOUR: on_keep_colour,
     Action.ACKNOWLEDGE: on_acknowledge,
     Action.ACKNOWLEDGE_WITH_NOTE: on_acknowledge_with_note,
     Action.OPEN_TARGET: on_open_target,
@@ -60,6 +74,7 @@ ACTIONS: Mapping[Action, Listener] = {
 FORMS: Mapping[Callback, Listener] = {
     Callback.RETURN_FIGURE: on_figure,
     Callback.RETURN_COMMENTARY: on_commentary,
+    Callback.KEEP_COLOUR: on_keep_colour_reason,
     Callback.ACKNOWLEDGE_NOTE: on_acknowledgement,
     Callback.BOARD_DATE: on_board_date,
     Callback.SETUP_FIND: on_find,
@@ -84,6 +99,7 @@ def register(app: AsyncApp, context: Context) -> None:
         # Bolt searches, so the ends are said: “acknowledge” begins another id, too.
         whole = re.compile(rf"\A{re.escape(action)}(?:[:.].*)?\Z")
         app.action(whole)(guarded(context, listener))
+    app.action(typed_field())(guarded(context, on_typing))
     for callback, listener in FORMS.items():
         app.view(callback.value)(guarded(context, listener))
     for menu in Menu:

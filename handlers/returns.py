@@ -1,25 +1,30 @@
 """Listeners of a lead's return: open the form, take the figure, take the rest.
 
-They receive, translate, call one flow and answer; nothing is decided here.
+They receive, translate, call one flow and answer; nothing is decided here. What changes the
+open form without sending it is in `handlers/return_form.py`.
 """
 
+from dataclasses import replace
+
 from flows.report_target import FigureTaken, Opened, Problems, open_sheet, take_figure
-from flows.reshow import reshow
-from flows.submit_return import Submitted, submit
-from handlers.answering import in_modal, instead, show, suppress_other_press
+from flows.submit_return import Advised, Submitted, submit
+from handlers.answering import in_modal, instead, show
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.return_form import (
-    MOST_ACTIONS,
+    FormContext,
+    are_elsewhere,
     commentary_view,
     errors,
     figure_view,
     parse_commentary,
     parse_context,
     parse_figure,
+    shown_fields,
 )
 from messages.ids import unpack_target
 from messages.notices.refusals import OutOfDate
+from rules.figures import Unit
 
 CANNOT_REPORT = "Nothing to report here"
 
@@ -35,7 +40,7 @@ async def on_report(context: Context, call: Call) -> None:
     if not isinstance(found, Opened):
         await in_modal(context, call, found, CANNOT_REPORT)
         return
-    await show(call, figure_view(found.sheet, found.typed))
+    await show(call, figure_view(found.sheet, found.typed, found.sitting))
 
 
 async def on_figure(context: Context, call: Call) -> None:
@@ -45,16 +50,17 @@ async def on_figure(context: Context, call: Call) -> None:
     if form is None:
         await instead(context, call, OutOfDate(), CANNOT_REPORT)
         return
-    answer = parse_figure(view)
-    now = context.clock.now()
+    now, answer = context.clock.now(), parse_figure(view)
     taken = await context.desk.write(
-        take_figure, call.slack_id, form.number, form.quarter, answer, now
+        take_figure, call.slack_id, form.number, form.quarter, answer, now, call.form
     )
     if isinstance(taken, FigureTaken):
-        following = commentary_view(taken.sheet, taken.outcome, taken.needs, taken.typed)
+        following = commentary_view(
+            taken.sheet, taken.outcome, taken.needs, taken.typed, sitting=taken.sitting
+        )
         await call.ack(response_action="push", view=following)
     elif isinstance(taken, Problems):
-        await call.ack(response_action="errors", errors=errors(taken.problems, view))
+        await _problems(call, taken)
     else:
         await instead(context, call, taken, CANNOT_REPORT)
 
@@ -72,35 +78,32 @@ async def on_commentary(context: Context, call: Call) -> None:
         form.number,
         form.quarter,
         parse_commentary(view),
-        str(view.get("root_view_id") or view["id"]),
+        call.form,
         context.clock.now(),
+        shown=shown_fields(view),
+        advised=form.advised,
     )
     if isinstance(sent, Submitted):
         await call.ack(response_action="clear")
+    elif isinstance(sent, Problems) and sent.step and are_elsewhere(sent.problems, view):
+        await _show_again(call, sent.step, form)
     elif isinstance(sent, Problems):
-        await call.ack(response_action="errors", errors=errors(sent.problems, view))
+        await _problems(call, sent)
+    elif isinstance(sent, Advised):
+        await _show_again(call, sent.step, form)
     else:
         await instead(context, call, sent, CANNOT_REPORT)
 
 
-async def on_add_action(context: Context, call: Call) -> None:
-    """Add another action: the same form with one more row, everything typed kept."""
-    await call.ack()
-    view = call.view
-    form = parse_context(view)
-    if form is None:
-        return
-    answer = parse_commentary(view)
-    taken = await context.desk.write(
-        reshow, call.slack_id, form.number, form.quarter, answer, context.clock.now()
+async def _problems(call: Call, found: Problems) -> None:
+    said = errors(found.problems, call.view, Unit(found.sheet.unit))
+    await call.ack(response_action="errors", errors=said)
+
+
+async def _show_again(call: Call, step: FigureTaken, form: FormContext) -> None:
+    """The same form in its own place: what was typed stays where it is."""
+    sitting = replace(step.sitting, turn=form.turn)
+    view = commentary_view(
+        step.sheet, step.outcome, step.needs, step.typed, form.actions_shown, sitting
     )
-    if not isinstance(taken, FigureTaken):
-        await in_modal(context, call, OutOfDate(), CANNOT_REPORT)
-        return
-    rows = min(MOST_ACTIONS, form.actions_shown + 1)
-    with suppress_other_press():
-        await call.client.views_update(
-            view_id=view["id"],
-            hash=view.get("hash"),
-            view=commentary_view(taken.sheet, taken.outcome, taken.needs, answer, rows),
-        )
+    await call.ack(response_action="update", view=view)

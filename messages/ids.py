@@ -41,6 +41,11 @@ class Action(StrEnum):
     CONFIRM_BOARD = "confirm_board"
     CHANGE_BOARD = "change_board"
     ADD_ACTION = "add_action"
+    PROPOSE = "proposed"
+    LAST_WORDS = "last_words"
+    TAKE_DRAFT = "take_draft"
+    AGREE_COLOUR = "agree_colour"
+    KEEP_COLOUR = "keep_colour"
     SEND_AGAIN = "send_again"
     DEALT_WITH = "dealt_with"
     RELEASE = "release"
@@ -69,6 +74,7 @@ class Callback(StrEnum):
     RETURN_COMMENTARY = "return_commentary"
     ACKNOWLEDGE_NOTE = "acknowledge_note"
     BOARD_DATE = "board_date"
+    KEEP_COLOUR = "keep_colour"
     TELLING = "telling"
     SETUP_FIND = "setup_find"
     SETUP_FORM = "setup_form_sent"
@@ -92,6 +98,12 @@ class Block(StrEnum):
     RISKS_REVIEWED = "risks_reviewed"
     CONCERN = "significant_concern"
     GRANT = "grant"
+    PROPOSED = "proposed"
+    PROPOSED_REASON = "proposed_reason"
+    EVIDENCE = "evidence"
+    LAST_WORDS = "last_words"
+    OTHERS_DRAFT = "others_draft"
+    DECISION = "decision"
     NOTE = "note"
     BOARD = "board"
     WHY = "why"
@@ -150,6 +162,16 @@ def unpack_version(value: str) -> tuple[int, Quarter, int] | None:
     if found is None or not _NUMBER.fullmatch(version):
         return None
     return *found, int(version)
+
+
+def pack_proposal(proposal: int, quarter: Quarter) -> str:
+    """A proposal's number and a quarter for a button's value."""
+    return pack_target(proposal, quarter)
+
+
+def unpack_proposal(value: str) -> tuple[int, Quarter] | None:
+    """The proposal's number and the quarter in a button's value, or none."""
+    return unpack_target(value)
 
 
 def pack_escalation(escalation: int, quarter: Quarter) -> str:

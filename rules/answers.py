@@ -5,10 +5,11 @@ It owns the frozen shapes that travel from a form to a flow, and the names of th
 must not judge: that is `rules/figures.py`, `rules/status.py` and `rules/commentary.py`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from rules.vocabulary import GrantExpectation, StatusReason
+from rules.vocabulary import GrantExpectation, Status, StatusReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +40,38 @@ class ActionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RiskAnswer:
-    """One risk as typed. `number` is its number in the register, or none for a new one."""
+    """One risk as typed. `number` is its number in the register, or none for a new one.
+
+    `closed` when it is over, and leaves the register's open ones.
+    """
 
     number: int | None = None
     text: str = ""
     likelihood: int | None = None
     impact: int | None = None
     mitigation: str = ""
+    owner: str = ""
+    review_on: date | None = None
+    closed: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was typed for a new risk, so that the row is passed over."""
         return self.number is None and not (
-            self.text or self.likelihood or self.impact or self.mitigation
+            self.text
+            or self.likelihood
+            or self.impact
+            or self.mitigation
+            or self.owner
+            or self.review_on
         )
 
 
 @dataclass(frozen=True, slots=True)
 class CommentaryAnswer:
-    """The second step of a return: only what the computed status needs.
+    """The second step of a return: only what the status that stands needs.
 
+    `proposed` is another colour than the computed one, with its reason; `evidence` is a link.
     `why` is why a return that was in is changed.
     """
 
@@ -72,3 +85,19 @@ class CommentaryAnswer:
     significant_concern: bool = False
     grant: GrantExpectation | None = None
     why: str = ""
+    proposed: Status | None = None
+    proposed_reason: str = ""
+    evidence: str = ""
+
+
+def over(
+    before: CommentaryAnswer | None, now: CommentaryAnswer, shown: Container[str]
+) -> CommentaryAnswer:
+    """What was typed now, and below it what was typed before in fields not `shown` this time.
+
+    Another colour asks other fields; what stands in those that are away is kept.
+    """
+    if before is None:
+        return now
+    away = (field.name for field in fields(now) if field.name not in shown)
+    return replace(now, **{name: getattr(before, name) for name in away})

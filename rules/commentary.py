@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from rules.answers import ActionAnswer, RiskAnswer
+from rules.links import is_link
 from rules.risk import SCALE, SIGNIFICANT_FROM
 from rules.vocabulary import Status, StatusReason
 
@@ -28,6 +29,7 @@ class ProblemCode(StrEnum):
     NOT_A_NUMBER = "NOT_A_NUMBER"
     NOT_YOURS = "NOT_YOURS"
     WINDOW_CLOSED = "WINDOW_CLOSED"
+    NOT_A_LINK = "NOT_A_LINK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Commentary:
-    """A whole return as it would be kept, with the status its figure was given."""
+    """A whole return as it would be kept, with the status that stands for it.
+
+    `proposed` is another colour than the computed one, whether it stands or waits.
+    """
 
     status: Status
     cause: str = ""
@@ -53,6 +58,9 @@ class Commentary:
     source: str = ""
     as_at: date | None = None
     quality_confirmed: bool = False
+    proposed: Status | None = None
+    proposed_reason: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +78,18 @@ class Needs:
     grant: bool
 
 
-def needs(status: Status, *, carries_grant: bool = False) -> Needs:
+def needs(status: Status, *, carries_grant: bool = False, judged: bool = False) -> Needs:
     """The fields of a status; a kind that carries grant is always asked what it expects.
 
-    A significant concern is asked for where it decides: of an amber target.
+    A significant concern is asked for where it decides: of an amber target. `judged` when the
+    status was proposed: the reason for that says what is in doubt, and is not asked twice.
     """
     return Needs(
         cause=status.is_poor,
         actions=status.is_poor,
         risks=status.is_colour,
         reason=status in {Status.UNCERTAIN, Status.NO_DATA},
-        reason_text=status is Status.UNCERTAIN,
+        reason_text=status is Status.UNCERTAIN and not judged,
         expected_on=status is Status.NO_DATA,
         concern=status is Status.AMBER,
         source=status.is_colour,
@@ -96,7 +105,7 @@ def problems(
     Only rows with something in them count as actions and risks. A missing confirmation of
     quality is no problem: it is kept and flagged to the board (C22).
     """
-    wanted = needs(commentary.status)
+    wanted = needs(commentary.status, judged=commentary.proposed is commentary.status)
     found: list[Problem] = []
     if wanted.cause and not commentary.cause.strip():
         found.append(Problem(ProblemCode.CAUSE_REQUIRED, "cause"))
@@ -106,7 +115,16 @@ def problems(
         found.extend(_risk_problems(commentary, significant_from))
     found.extend(_reason_problems(commentary, wanted))
     found.extend(source_problems(commentary.status, commentary.source, commentary.as_at))
+    found.extend(_free_problems(commentary))
     return tuple(found)
+
+
+def _free_problems(commentary: Commentary) -> Iterator[Problem]:
+    """What is wrong with answers that nobody has to give."""
+    if commentary.proposed is not None and not commentary.proposed_reason.strip():
+        yield Problem(ProblemCode.REASON_REQUIRED, "proposed_reason")
+    if commentary.evidence and not is_link(commentary.evidence):
+        yield Problem(ProblemCode.NOT_A_LINK, "evidence")
 
 
 def source_problems(status: Status, source: str, as_at: date | None) -> tuple[Problem, ...]:
@@ -136,7 +154,7 @@ def _risk_problems(commentary: Commentary, significant_from: int) -> Iterator[Pr
     if not commentary.risks_reviewed:
         yield Problem(ProblemCode.RISKS_REQUIRED, "risks_reviewed")
     for row, risk in enumerate(commentary.risks):
-        if risk.is_empty:
+        if risk.is_empty or risk.closed:
             continue
         yield from _incomplete(row, risk)
         unmitigated = _points(risk) >= significant_from and not risk.mitigation.strip()

@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 MOST_DIGITS = 15
 _WORDS_OF_PERCENT = frozenset({"%", "per cent", "percent", "percentage", "pct"})
 _WORDS_OF_MONEY = frozenset({"£", "pounds", "gbp"})
+_UNSAID = frozenset({"", "number"})
+_LONGEST_SAID = 60
 _MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _MINUS_SIGNS = str.maketrans({"−": "-", "‒": "-", "–": "-"})  # noqa: RUF001  # as people type them
 _FIGURE = re.compile(
@@ -60,16 +62,21 @@ def parse_figure(text: str, unit: Unit) -> Decimal:
     `FigureNotUnderstoodError` for anything else.
     """
     if any(unicodedata.category(sign) in _NOT_DIGITS for sign in text):
-        raise FigureNotUnderstoodError(_what_to_enter(unit))
+        raise FigureNotUnderstoodError(what_to_enter(unit))
     plain = unicodedata.normalize("NFKC", text).translate(_MINUS_SIGNS).strip()
     match = _FIGURE.fullmatch(plain)
     if match is None or _wrong_unit(match, unit):
-        raise FigureNotUnderstoodError(_what_to_enter(unit))
+        raise FigureNotUnderstoodError(what_to_enter(unit))
     number = match["sign"] + match["number"].replace(",", "")
     figure = Decimal(number) * _MULTIPLES[match["multiple"].lower()]
     if _digits(figure) > MOST_DIGITS:
         raise FigureNotUnderstoodError(f"Enter a number of at most {MOST_DIGITS} digits.")
     return figure
+
+
+def as_typed(value: Decimal) -> str:
+    """A figure as a person would type it: its digits without noughts at the end."""
+    return format(value.normalize(_EXACT), "f")
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -89,12 +96,18 @@ def _wrong_unit(match: "re.Match[str]", unit: Unit) -> bool:
     return bool(match["pound"] or match["multiple"]) and not unit.is_money
 
 
-def _what_to_enter(unit: Unit) -> str:
+def what_to_enter(unit: Unit) -> str:
+    """What a figure in this unit looks like, in a sentence."""
     if unit.is_percent:
-        return "Enter a number, such as 47 or 47%."
+        return "Enter a number in per cent, such as 47 or 47%."
     if unit.is_money:
-        return "Enter an amount, such as 1,200 or £3.5m."
-    return "Enter a number, such as 1200 or 1,200."
+        return "Enter an amount in pounds, such as 1,200 or £3.5m."
+    return f"Enter a number{_in_words(unit)}, such as 1200 or 1,200, without a % or £ sign."
+
+
+def _in_words(unit: Unit) -> str:
+    symbol = " ".join(unit.symbol.split())
+    return f" in {symbol}" if symbol not in _UNSAID and len(symbol) <= _LONGEST_SAID else ""
 
 
 def _digits(figure: Decimal) -> int:

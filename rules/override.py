@@ -25,6 +25,14 @@ class Override:
     waiting: Status | None = None
 
 
+def proposable(decision: Decision) -> tuple[Status, ...]:
+    """What may be proposed in place of a computed status, best first; nothing where none is."""
+    if decision.status in _NOT_REPORTED:
+        return ()
+    every = (*reversed(_BETTER), Status.UNCERTAIN)
+    return tuple(status for status in every if status is not decision.status)
+
+
 def overridden(decision: Decision, proposed: Status, *, agreed: bool) -> Override:
     """What stands when a lead proposes another status than the computed one (§4).
 
@@ -41,6 +49,13 @@ def overridden(decision: Decision, proposed: Status, *, agreed: bool) -> Overrid
     if agreed or proposed is Status.UNCERTAIN or _worse(proposed, decision.status):
         return Override(replace(decision, status=proposed, basis=StatusBasis.OVERRIDE))
     return Override(decision, waiting=proposed)
+
+
+def standing(decision: Decision, proposed: Status | None) -> Override:
+    """What stands while nobody has agreed to anything; what is not on offer is passed over."""
+    if proposed is None or proposed not in proposable(decision):
+        return Override(decision)
+    return overridden(decision, proposed, agreed=False)
 
 
 def _worse(proposed: Status, computed: Status) -> bool:

@@ -24,6 +24,8 @@ class RiskRecord:
     likelihood: int
     impact: int
     mitigation: str
+    owner: str = ""
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,16 @@ def open_risks(session: Session, target: int | None = None) -> tuple[RiskRecord,
     if target is not None:
         query = query.where(RiskRow.target_id == target)
     return tuple(
-        RiskRecord(row.id or 0, row.target_id, row.text, row.likelihood, row.impact, row.mitigation)
+        RiskRecord(
+            row.id or 0,
+            row.target_id,
+            row.text,
+            row.likelihood,
+            row.impact,
+            row.mitigation,
+            row.owner,
+            row.review_on,
+        )
         for row in session.exec(query)
     )
 
@@ -60,6 +71,8 @@ def add_risk(
     likelihood: int,
     impact: int,
     mitigation: str,
+    owner: str = "",
+    review_on: date | None = None,
     now: datetime,
 ) -> int:
     """Enter a risk in the register; its number."""
@@ -69,6 +82,8 @@ def add_risk(
         likelihood=likelihood,
         impact=impact,
         mitigation=mitigation,
+        owner=owner,
+        review_on=review_on,
         raised_at=now,
         reviewed_at=now,
     )
@@ -82,23 +97,38 @@ def review_risk(
     target: int,
     number: int,
     *,
+    text: str,
     likelihood: int,
     impact: int,
     mitigation: str,
+    owner: str = "",
+    review_on: date | None = None,
     now: datetime,
 ) -> bool:
-    """Score a target's risk anew. False when the target has no such open risk."""
-    row = session.get(RiskRow, number)
-    if row is None or row.target_id != target or not row.open:
+    """Word and score a target's risk anew. False when the target has no such open risk."""
+    row = _open_risk(session, target, number)
+    if row is None:
         return False
-    row.likelihood, row.impact, row.mitigation, row.reviewed_at = (
-        likelihood,
-        impact,
-        mitigation,
-        now,
-    )
+    row.text, row.mitigation = text, mitigation
+    row.likelihood, row.impact = likelihood, impact
+    row.owner, row.review_on, row.reviewed_at = owner, review_on, now
     session.add(row)
     return True
+
+
+def close_risk(session: Session, target: int, number: int, now: datetime) -> bool:
+    """Close a target's risk that is over. False when the target has no such open risk."""
+    row = _open_risk(session, target, number)
+    if row is None:
+        return False
+    row.open, row.reviewed_at = False, now
+    session.add(row)
+    return True
+
+
+def _open_risk(session: Session, target: int, number: int) -> RiskRow | None:
+    row = session.get(RiskRow, number)
+    return row if row is not None and row.target_id == target and row.open else None
 
 
 def actions(session: Session, only: Collection[int] | None = None) -> tuple[ActionRecord, ...]:

@@ -1,7 +1,8 @@
-"""Returns in all their versions, and drafts.
+"""Returns in all their versions.
 
 It owns keeping and reading them; the highest version of a target's quarter counts. Returns
-are append-only: a correction is a new version. It must not judge a return.
+are append-only: a correction is a new version. It must not judge a return; what is typed and
+not yet sent is in `store/drafts.py`.
 """
 
 from collections.abc import Collection, Iterable
@@ -25,7 +26,7 @@ from rules.vocabulary import (
     StatusReason,
     ToleranceMode,
 )
-from store.tables import Draft, ReturnRow
+from store.tables import ReturnRow
 
 NO_PROFILE = Profile()
 _NEWER = aliased(ReturnRow)
@@ -44,6 +45,7 @@ class ReturnRecord:
     """One version of a return. `target`, `submitted_by` and `on_behalf_of` are numbers.
 
     `actual` and `profile` are in the measure's unit, or in the proxy's where `basis` says so.
+    `why` is the reason of a version after the first, `evidence` a link.
     """
 
     target: int
@@ -75,6 +77,7 @@ class ReturnRecord:
     submitted_by: int | None = None
     on_behalf_of: int | None = None
     why: str = ""
+    evidence: str = ""
 
 
 PLAIN_FIELDS = tuple(name for name in ReturnRecord.__slots__ if name not in {"target", "profile"})
@@ -125,11 +128,6 @@ def versions(session: Session, target: int, quarter: Quarter) -> tuple[ReturnRec
         .order_by(col(ReturnRow.version))
     )
     return tuple(_record(row) for row in rows)
-
-
-def drafted(session: Session, quarter: Quarter) -> frozenset[int]:
-    """The targets somebody has typed something for and not sent it, by number."""
-    return frozenset(session.exec(select(Draft.target_id).where(Draft.quarter == quarter)))
 
 
 def histories(
@@ -216,58 +214,6 @@ def move_one(session: Session, record: ReturnRecord, after: ReturnState) -> bool
     )
     session.expire_all()
     return moved.rowcount == 1
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRecord:
-    """What one person has typed and not yet sent, each step as JSON or empty."""
-
-    figure_step: str
-    commentary_step: str
-    saved_at: datetime
-
-
-def draft(session: Session, target: int, quarter: Quarter, author: int) -> DraftRecord | None:
-    """A person's draft of a return, or none."""
-    row = _draft_row(session, target, quarter, author)
-    return None if row is None else DraftRecord(row.figure_step, row.commentary_step, row.saved_at)
-
-
-def save_draft(
-    session: Session,
-    target: int,
-    quarter: Quarter,
-    author: int,
-    *,
-    now: datetime,
-    figure_step: str | None = None,
-    commentary_step: str | None = None,
-) -> None:
-    """Keep what was typed in a step; the other step stays as it was."""
-    row = _draft_row(session, target, quarter, author) or Draft(
-        target_id=target, quarter=quarter, author_id=author, saved_at=now
-    )
-    row.saved_at = now
-    row.figure_step = row.figure_step if figure_step is None else figure_step
-    row.commentary_step = row.commentary_step if commentary_step is None else commentary_step
-    session.add(row)
-    session.flush()
-
-
-def drop_draft(session: Session, target: int, quarter: Quarter, author: int) -> None:
-    """Forget a draft once its return is kept."""
-    row = _draft_row(session, target, quarter, author)
-    if row is not None:
-        session.delete(row)
-        session.flush()
-
-
-def _draft_row(session: Session, target: int, quarter: Quarter, author: int) -> Draft | None:
-    return session.exec(
-        select(Draft).where(
-            Draft.target_id == target, Draft.quarter == quarter, Draft.author_id == author
-        )
-    ).first()
 
 
 def _record(row: ReturnRow) -> ReturnRecord:

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+from slack_sdk.models.blocks import Block
 
+from messages.forms.action_rows import action_blocks, parse_action
 from messages.forms.changing import why_changed
-from messages.forms.context import MOST_ACTIONS, packed, parse_context
+from messages.forms.coached import coached
+from messages.forms.colour_rows import colour_blocks, verdict
+from messages.forms.context import MOST_ACTIONS, NEW, packed, parse_context
+from messages.forms.drafted import saved_at
 from messages.forms.pieces import (
     choice,
-    chosen_day,
     form,
     heading,
     ticks,
@@ -18,25 +21,26 @@ from messages.forms.pieces import (
     told,
     typed_text,
 )
+from messages.forms.reason_rows import last_words_block, reason_blocks
 from messages.forms.risk_rows import parse_risks, risk_blocks, shown_risks
+from messages.forms.saving import saved
 from messages.forms.state import Entered, View
-from messages.ids import Action, Callback
 from messages.ids import Block as Id
-from messages.markup.blocks import plain
-from messages.notices.common import ActionLine
-from messages.notices.sheets import Outcome, ReturnSheet
-from messages.wording import colours, days
-from messages.wording.amounts import against, brief, figure
+from messages.ids import Callback
+from messages.notices.sheets import Outcome, ReturnSheet, Sitting
+from messages.wording import colours
+from messages.wording.amounts import against, figure
 from messages.wording.criteria import criteria
-from rules.answers import ActionAnswer, CommentaryAnswer
+from rules.answers import CommentaryAnswer
 from rules.commentary import Needs
 from rules.grant import offered
+from rules.links import LONGEST_LINK
 from rules.vocabulary import GrantExpectation, Status, StatusReason
 
 YES: Final = "yes"
 LONGEST_LINE: Final = 200
-LONGEST_OWNER: Final = 300
-"""As many characters as the register of actions keeps of an owner."""
+MOST_UNDER_WAY: Final = 10
+_REVIEWED: Final = "I have reviewed the risks: no change, but for what I changed here"
 _Member = TypeVar("_Member", bound=StrEnum)
 
 
@@ -46,19 +50,35 @@ def commentary_view(
     needs: Needs,
     typed: CommentaryAnswer | None = None,
     actions_shown: int = 1,
+    sitting: Sitting = NEW,
 ) -> dict[str, Any]:
     """The second step, with what was typed before and `actions_shown` rows for actions."""
     answer = typed or CommentaryAnswer()
     rows = max(1, min(MOST_ACTIONS, max(actions_shown, len(answer.actions))))
     risks = [risk.number for risk in shown_risks(sheet)] if needs.risks else []
+    blocks = _blocks(sheet, outcome, needs, answer, rows, sitting)
     return form(
-        _blocks(sheet, outcome, needs, answer, rows),
+        saved(blocks, turn=sitting.turn, filled=_has_last_words),
         callback=Callback.RETURN_COMMENTARY,
         title=title_of(f"Report {sheet.ref}", "Report a target"),
-        submit="Send this return",
+        submit="Send it as it is" if sitting.advised and sitting.advice else "Send this return",
         close="Back",
-        kept=packed(sheet, actions_shown=rows, risks=risks),
+        kept=packed(sheet, actions_shown=rows, risks=risks, sitting=sitting),
     )
+
+
+def shown_fields(view: View) -> frozenset[str]:
+    """The fields of the second step that a form shows; the others stay as they were typed."""
+    entered = Entered(view)
+    names = {field.partition(".")[0] for field in entered.fields}
+    return frozenset({_ROWS.get(name, name) for name in names})
+
+
+_ROWS: Final = {"action": "actions", "risk": "risks"}
+
+
+def _has_last_words(field: str) -> bool:
+    return field in {Id.CAUSE, Id.REASON_TEXT} or field.endswith(".mitigation")
 
 
 def parse_commentary(view: View) -> CommentaryAnswer:
@@ -68,8 +88,8 @@ def parse_commentary(view: View) -> CommentaryAnswer:
     rows, risks = (context.actions_shown, context.risks) if context else (1, ())
     return CommentaryAnswer(
         cause=entered.text(Id.CAUSE),
-        actions=tuple(_action(entered, row) for row in range(rows)),
-        risks=parse_risks(entered, risks) if Id.RISKS_REVIEWED in entered.blocks else (),
+        actions=tuple(parse_action(entered, row) for row in range(rows)),
+        risks=parse_risks(entered, risks) if Id.RISKS_REVIEWED in entered.fields else (),
         risks_reviewed=YES in entered.ticked(Id.RISKS_REVIEWED),
         reason=_member(StatusReason, entered.chosen(Id.REASON)),
         reason_text=entered.text(Id.REASON_TEXT),
@@ -77,20 +97,33 @@ def parse_commentary(view: View) -> CommentaryAnswer:
         significant_concern=YES in entered.ticked(Id.CONCERN),
         grant=_member(GrantExpectation, entered.chosen(Id.GRANT)),
         why=entered.text(Id.WHY),
+        proposed=_member(Status, entered.chosen(Id.PROPOSED)),
+        proposed_reason=entered.text(Id.PROPOSED_REASON),
+        evidence=entered.text(Id.EVIDENCE),
     )
 
 
 def _blocks(
-    sheet: ReturnSheet, outcome: Outcome, needs: Needs, answer: CommentaryAnswer, rows: int
+    sheet: ReturnSheet,
+    outcome: Outcome,
+    needs: Needs,
+    answer: CommentaryAnswer,
+    rows: int,
+    sitting: Sitting,
 ) -> list[Block]:
     return [
-        *heading(f"{sheet.ref} is {colours.plainly(outcome.status)}"),
+        *heading(f"{sheet.ref} is {colours.plainly(outcome.standing)}"),
         *told("\n".join(_verdict(sheet, outcome))),
-        *_reasons(outcome.status, needs, answer),
-        *(_actions(sheet, answer.actions, rows) if needs.actions else ()),
+        *saved_at(sheet, sitting),
+        *colour_blocks(outcome, answer),
+        *last_words_block(sheet, needs),
+        *reason_blocks(outcome.standing, needs, answer),
+        *(action_blocks(sheet, answer.actions, rows) if needs.actions else ()),
         *_risks(sheet, needs, answer),
-        *_judgements(sheet, outcome.status, needs, answer),
+        *_judgements(sheet, outcome.standing, needs, answer),
+        *_evidence(outcome, answer),
         *why_changed(sheet, answer.why),
+        *coached(sitting),
     ]
 
 
@@ -110,10 +143,11 @@ def _verdict(sheet: ReturnSheet, outcome: Outcome) -> Iterator[str]:
         yield f"Direction of travel: {colours.DIRECTION[outcome.direction]}."
     if outcome.basis and colours.BASIS[outcome.basis]:
         yield f"It is {colours.BASIS[outcome.basis]}."
+    yield from verdict(outcome)
     if outcome.status in _BECAUSE:
         yield _BECAUSE[outcome.status]
-    if outcome.status in _NEEDED:
-        yield f"Needed now: {_NEEDED[outcome.status]}. {_CALLED_OPTIONAL}"
+    if outcome.standing in _NEEDED:
+        yield f"Needed now: {_NEEDED[outcome.standing]}. {_CALLED_OPTIONAL}"
 
 
 _POOR: Final = "the cause, one action with who does it and by when, and a look at the risks"
@@ -134,76 +168,12 @@ _BECAUSE: Final = {
 }
 
 
-def _reasons(status: Status, needs: Needs, answer: CommentaryAnswer) -> Iterator[Block]:
-    if needs.cause:
-        yield typed_text(
-            Id.CAUSE,
-            "Why is it behind what was expected?",
-            answer.cause,
-            multiline=True,
-            hint="The board reads this.",
-        )
-    if needs.reason:
-        words = {
-            reason.value: colours.REASON[reason] for reason in _REASONS.get(status, StatusReason)
-        }
-        yield choice(Id.REASON, "Why is there no colour?", words, answer.reason)
-    if needs.reason_text:
-        yield typed_text(
-            Id.REASON_TEXT, "What is in doubt, in your words", answer.reason_text, multiline=True
-        )
-    if needs.expected_on:
-        yield chosen_day(Id.EXPECTED_ON, "When will there be a figure?", answer.expected_on)
-
-
-_REASONS: Final = {
-    Status.UNCERTAIN: (
-        StatusReason.BASE_DATA_DOUBT,
-        StatusReason.DEFINITION_DISPUTED,
-        StatusReason.NO_MILESTONE,
-        StatusReason.OTHER,
-    ),
-    Status.NO_DATA: (
-        StatusReason.AWAITING_RELEASE,
-        StatusReason.NO_DATA_AND_NO_MILESTONE,
-        StatusReason.BASE_DATA_DOUBT,
-        StatusReason.OTHER,
-    ),
-}
-
-
-def _actions(sheet: ReturnSheet, typed: tuple[ActionAnswer, ...], rows: int) -> Iterator[Block]:
-    yield from told("\n".join(_open_action(sheet, action) for action in sheet.open_actions))
-    for row in range(rows):
-        answer = typed[row] if row < len(typed) else ActionAnswer()
-        label = f"Action {row + 1}"
-        yield typed_text(
-            f"action.{row}.text", f"{label}: what will be done", answer.text, multiline=True
-        )
-        yield typed_text(
-            f"action.{row}.owner",
-            f"{label}: who does it",
-            answer.owner,
-            placeholder="Such as housing lead",
-            longest=LONGEST_OWNER,
-        )
-        yield chosen_day(f"action.{row}.due_on", f"{label}: by when", answer.due_on)
-    if rows < MOST_ACTIONS:
-        another = ButtonElement(text=plain("Add another action"), action_id=Action.ADD_ACTION)
-        yield ActionsBlock(block_id=Id.ADD_ACTION, elements=[another])
-
-
-def _open_action(sheet: ReturnSheet, action: ActionLine) -> str:
-    due = f", by {days.day(action.due_on, sheet.quarter.end.year)}" if action.due_on else ""
-    owner = f" ({action.owner})" if action.owner else ""
-    return f"Open from before: {brief(action.text, LONGEST_LINE)}{due}{owner}."
-
-
 def _risks(sheet: ReturnSheet, needs: Needs, answer: CommentaryAnswer) -> Iterator[Block]:
     if needs.risks:
         yield from risk_blocks(sheet, answer.risks)
         reviewed = [YES] if answer.risks_reviewed else []
-        yield ticks(Id.RISKS_REVIEWED, "Risks", {YES: "I have reviewed the risks"}, reviewed)
+        words = {YES: _REVIEWED if sheet.open_risks else "I have reviewed the risks"}
+        yield ticks(Id.RISKS_REVIEWED, "Risks", words, reviewed)
 
 
 def _judgements(
@@ -219,12 +189,15 @@ def _judgements(
         yield choice(Id.GRANT, "Reward grant", words, answer.grant or offered(status), last)
 
 
-def _action(entered: Entered, row: int) -> ActionAnswer:
-    return ActionAnswer(
-        entered.text(f"action.{row}.text"),
-        entered.text(f"action.{row}.owner"),
-        entered.day(f"action.{row}.due_on"),
-    )
+def _evidence(outcome: Outcome, answer: CommentaryAnswer) -> Iterator[Block]:
+    if outcome.offered:
+        yield typed_text(
+            Id.EVIDENCE,
+            "A link to evidence, if there is one",
+            answer.evidence,
+            placeholder="https://",
+            longest=LONGEST_LINK,
+        )
 
 
 def _member(kind: type[_Member], value: str) -> _Member | None:

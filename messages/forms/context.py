@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from messages.forms.state import View, metadata
 from messages.ids import pack_target, unpack_target
-from messages.notices.sheets import ReturnSheet
+from messages.notices.sheets import ReturnSheet, Sitting
 from rules.quarters import Quarter
 
 MOST_ACTIONS = 5
-MOST_RISKS = 10
+MOST_RISKS = 7
+MOST_TURNS = 1_000
+NEW = Sitting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,34 @@ class FormContext:
     """Which target and quarter a form is for, and which rows it shows.
 
     `actions_shown` is 1 to `MOST_ACTIONS`; `risks` are the register's numbers, in order.
+    `turn` counts how often fields were filled for the person, `advised` says that the coach
+    has had its say.
     """
 
     number: int
     quarter: Quarter
     actions_shown: int = 1
     risks: tuple[int, ...] = ()
+    turn: int = 0
+    advised: bool = False
 
 
-def packed(sheet: ReturnSheet, *, actions_shown: int = 1, risks: Sequence[int] = ()) -> str:
+def packed(
+    sheet: ReturnSheet,
+    *,
+    actions_shown: int = 1,
+    risks: Sequence[int] = (),
+    sitting: Sitting = NEW,
+) -> str:
     """The context as private metadata."""
-    target = pack_target(sheet.number, sheet.quarter)
-    return json.dumps({"target": target, "actions": actions_shown, "risks": list(risks)})
+    kept = {
+        "target": pack_target(sheet.number, sheet.quarter),
+        "actions": actions_shown,
+        "risks": list(risks),
+        "turn": sitting.turn,
+        "advised": sitting.advised,
+    }
+    return json.dumps(kept)
 
 
 def parse_context(view: View) -> FormContext | None:
@@ -46,7 +64,14 @@ def parse_context(view: View) -> FormContext | None:
     rows = shown if isinstance(shown, int) and 1 <= shown <= MOST_ACTIONS else 1
     risks = kept.get("risks")
     numbers = risks if isinstance(risks, list) else []
-    return FormContext(*found, rows, tuple(n for n in numbers[:MOST_RISKS] if _is_number(n)))
+    turn = kept.get("turn")
+    return FormContext(
+        *found,
+        rows,
+        tuple(n for n in numbers[:MOST_RISKS] if _is_number(n)),
+        turn if isinstance(turn, int) and 0 <= turn <= MOST_TURNS else 0,
+        kept.get("advised") is True,
+    )
 
 
 def _is_number(value: object) -> bool:

@@ -1,11 +1,20 @@
 """The first step of a return: the figure, or none, and where it comes from."""
 
+from collections.abc import Iterator
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import ContextBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+)
 
 from messages.forms.changing import came_back
-from messages.forms.context import packed
+from messages.forms.context import NEW, packed
+from messages.forms.drafted import SAVED_AS_TYPED, saved_at
 from messages.forms.pieces import (
     chosen_day,
     form,
@@ -15,13 +24,14 @@ from messages.forms.pieces import (
     told,
     typed_text,
 )
+from messages.forms.saving import saved
 from messages.forms.state import Entered, View
+from messages.ids import Action, Callback
 from messages.ids import Block as Id
-from messages.ids import Callback
 from messages.markup.blocks import plain
-from messages.notices.sheets import ReturnSheet
+from messages.notices.sheets import ReturnSheet, Sitting
 from messages.wording import colours, days
-from messages.wording.amounts import against
+from messages.wording.amounts import against, brief
 from messages.wording.criteria import criteria, expectation
 from rules.answers import FigureAnswer
 from rules.figures import Unit
@@ -43,33 +53,70 @@ _MEASURED: Final = {
 }
 _UNSAID_UNITS: Final = frozenset({"", "number", "%", "£"})
 _LONGEST_UNIT: Final = 100
+LONGEST_SOURCE: Final = 200
 
 
-def figure_view(sheet: ReturnSheet, typed: FigureAnswer | None = None) -> dict[str, Any]:
+def figure_view(
+    sheet: ReturnSheet, typed: FigureAnswer | None = None, sitting: Sitting = NEW
+) -> dict[str, Any]:
     """The first step, with what was typed before."""
     answer = typed or FigureAnswer(source=sheet.last_source, as_at=sheet.quarter.end)
+    blocks = [
+        *heading(f"{sheet.ref} {sheet.title}"),
+        *came_back(sheet),
+        *told("\n".join(_about(sheet))),
+        *_drafts(sheet, sitting),
+        *_fields(sheet, answer),
+    ]
     due = days.day(sheet.due, sheet.quarter.end.year)
+    closing = f"Due {due}. The next step asks only what the status needs. {SAVED_AS_TYPED}"
     return form(
         [
-            *heading(f"{sheet.ref} {sheet.title}"),
-            *came_back(sheet),
-            *told("\n".join(_about(sheet))),
-            typed_text(Id.FIGURE, _figure_label(sheet), answer.figure, placeholder=_such_as(sheet)),
-            ticks(
-                Id.FIGURE_DOUBTS, "If the figure is missing or in doubt", _DOUBTS, _doubts(answer)
-            ),
-            typed_text(Id.SOURCE, "Where the figure comes from", answer.source),
-            chosen_day(Id.AS_AT, "The day the figure describes", answer.as_at),
-            ticks(Id.QUALITY, "Quality", _QUALITY, [CONFIRMED] if answer.quality_confirmed else []),
-            ContextBlock(
-                elements=[plain(f"Due {due}. The next step asks only what the status needs.")]
-            ),
+            # Another's draft that is taken over fills every field.
+            *saved(blocks, turn=sitting.turn, filled=lambda _: True),
+            ContextBlock(elements=[plain(closing)]),
         ],
         callback=Callback.RETURN_FIGURE,
         title=title_of(f"Report {sheet.ref}", "Report a target"),
         submit="Next",
-        kept=packed(sheet),
+        kept=packed(sheet, sitting=sitting),
     )
+
+
+def _fields(sheet: ReturnSheet, answer: FigureAnswer) -> Iterator[Block]:
+    came = f"Came in {brief(sheet.gathered_from, LONGEST_SOURCE)}; please check."
+    yield typed_text(
+        Id.FIGURE,
+        _figure_label(sheet),
+        answer.figure,
+        placeholder=_such_as(sheet),
+        hint=came if sheet.gathered_from else None,
+    )
+    yield ticks(Id.FIGURE_DOUBTS, "If the figure is missing or in doubt", _DOUBTS, _doubts(answer))
+    yield typed_text(Id.SOURCE, "Where the figure comes from", answer.source)
+    yield chosen_day(Id.AS_AT, "The day the figure describes", answer.as_at)
+    yield ticks(Id.QUALITY, "Quality", _QUALITY, [CONFIRMED] if answer.quality_confirmed else [])
+
+
+def _drafts(sheet: ReturnSheet, sitting: Sitting) -> Iterator[Block]:
+    yield from saved_at(sheet, sitting)
+    others = sitting.others
+    if others is None:
+        return
+    when = days.moment(others.saved_at, ZoneInfo(sheet.zone), sheet.quarter.end.year)
+    yield from told(f"{others.label} has a draft of this return from {when}.")
+    take = ButtonElement(
+        text=plain("Take over that draft"),
+        action_id=Action.TAKE_DRAFT,
+        value=str(others.number),
+        confirm=ConfirmObject(
+            title=plain("Take over this draft?"),
+            text=plain("Its answers take the place of what stands in this form."),
+            confirm=plain("Take it over"),
+            deny=plain("Leave it"),
+        ),
+    )
+    yield ActionsBlock(block_id=Id.OTHERS_DRAFT, elements=[take])
 
 
 def parse_figure(view: View) -> FigureAnswer:

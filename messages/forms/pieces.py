@@ -100,10 +100,12 @@ def typed_text(
     return _input(block, label, element, words)
 
 
-def chosen_day(block: str, label: str, value: date | None = None) -> InputBlock:
+def chosen_day(
+    block: str, label: str, value: date | None = None, hint: str | None = None
+) -> InputBlock:
     """A date."""
     initial = value.isoformat() if value else None
-    return _input(block, label, DatePickerElement(action_id=block, initial_date=initial))
+    return _input(block, label, DatePickerElement(action_id=block, initial_date=initial), hint)
 
 
 def choice(

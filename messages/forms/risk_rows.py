@@ -5,7 +5,7 @@ from typing import Final
 from slack_sdk.models.blocks import Block
 
 from messages.forms.context import MOST_RISKS
-from messages.forms.pieces import choice, told, typed_text
+from messages.forms.pieces import choice, chosen_day, ticks, told, typed_text
 from messages.forms.state import Entered
 from messages.notices.sheets import OpenRisk, ReturnSheet
 from rules.answers import RiskAnswer
@@ -27,6 +27,11 @@ IMPACT: Final = {
 }
 
 
+OVER: Final = "over"
+LONGEST_OWNER: Final = 300
+"""As many characters as the registers keep of an owner."""
+
+
 def shown_risks(sheet: ReturnSheet) -> tuple[OpenRisk, ...]:
     """The open risks a form shows, highest first, as many as fit."""
     ranked = sorted(sheet.open_risks, key=lambda risk: (-_points(risk), risk.number))
@@ -36,21 +41,32 @@ def shown_risks(sheet: ReturnSheet) -> tuple[OpenRisk, ...]:
 def risk_blocks(sheet: ReturnSheet, typed: tuple[RiskAnswer, ...]) -> list[Block]:
     """Every row, with what was typed before or what the register holds."""
     shown = shown_risks(sheet)
+    before = {risk.number: risk for risk in typed}
     blocks: list[Block] = []
     for row, risk in enumerate(shown):
-        before = RiskAnswer(risk.number, risk.text, risk.likelihood, risk.impact, risk.mitigation)
-        blocks += _row(row, typed[row] if row < len(typed) else before, f"Risk {row + 1}")
-    new = typed[len(shown)] if len(shown) < len(typed) else RiskAnswer()
+        blocks += _row(row, before.get(risk.number) or _as_kept(risk), f"Risk {row + 1}")
     left = len(sheet.open_risks) - len(shown)
     if left:
-        blocks += told(f"{left} more in the register, all of them lower, stay as they are.")
-    return [*blocks, *_row(len(shown), new, "A new risk")]
+        blocks += told(f"{left} more in the register, none of them higher, stay as they are.")
+    return [*blocks, *_row(len(shown), before.get(None) or RiskAnswer(), "A new risk")]
 
 
 def parse_risks(entered: Entered, numbers: tuple[int, ...]) -> tuple[RiskAnswer, ...]:
     """The rows as typed: those of the register by `numbers`, then the new one."""
     rows = enumerate((*numbers, None))
     return tuple(_parsed(entered, row, number) for row, number in rows)
+
+
+def _as_kept(risk: OpenRisk) -> RiskAnswer:
+    return RiskAnswer(
+        risk.number,
+        risk.text,
+        risk.likelihood,
+        risk.impact,
+        risk.mitigation,
+        risk.owner,
+        risk.review_on,
+    )
 
 
 def _parsed(entered: Entered, row: int, number: int | None) -> RiskAnswer:
@@ -60,11 +76,16 @@ def _parsed(entered: Entered, row: int, number: int | None) -> RiskAnswer:
         _scale(entered.chosen(f"risk.{row}.likelihood")),
         _scale(entered.chosen(f"risk.{row}.impact")),
         entered.text(f"risk.{row}.mitigation"),
+        entered.text(f"risk.{row}.owner"),
+        entered.day(f"risk.{row}.review_on"),
+        OVER in entered.ticked(f"risk.{row}.closed"),
     )
 
 
 def _row(row: int, risk: RiskAnswer, label: str) -> list[Block]:
     likelihood, impact = _value(risk.likelihood), _value(risk.impact)
+    over = {OVER: "This risk is over: close it"}
+    closing = ticks(f"risk.{row}.closed", label, over, [OVER] if risk.closed else [])
     return [
         typed_text(f"risk.{row}.text", f"{label}: what could go wrong", risk.text, multiline=True),
         choice(f"risk.{row}.likelihood", f"{label}: how likely it is", LIKELIHOOD, likelihood),
@@ -75,6 +96,15 @@ def _row(row: int, risk: RiskAnswer, label: str) -> list[Block]:
             risk.mitigation,
             multiline=True,
         ),
+        typed_text(
+            f"risk.{row}.owner",
+            f"{label}: who watches it",
+            risk.owner,
+            placeholder="Such as housing lead",
+            longest=LONGEST_OWNER,
+        ),
+        chosen_day(f"risk.{row}.review_on", f"{label}: when to look again", risk.review_on),
+        *([closing] if risk.number is not None else ()),
     ]
 
 

@@ -6,23 +6,35 @@ It owns tolerance: anything missing, malformed or of another type reads as empty
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from messages.cleaning import cleaned
 
 View = Mapping[str, Any]
+TURN: Final = "~"
+"""What stands between a field's name and the turn in which it was filled for the person."""
 
 
 class Entered:
-    """The entries of a submitted view, by block."""
+    """The entries of a submitted view, by block; a block is known by its field's name."""
 
     def __init__(self, view: View) -> None:
         self._values = mapping(mapping(mapping(view).get("state")).get("values"))
+        self._named = {field_of(str(block)): str(block) for block in self._values}
 
     @property
     def blocks(self) -> tuple[str, ...]:
         """The input blocks of the view, in order."""
         return tuple(str(block) for block in self._values)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the view, in order, whatever turn their blocks are of."""
+        return tuple(self._named)
+
+    def block_of(self, field: str) -> str:
+        """The block that holds a field now; the field's own name where there is none."""
+        return self._named.get(field, field)
 
     def text(self, block: str) -> str:
         """Typed text, cleaned."""
@@ -47,7 +59,13 @@ class Entered:
         return frozenset(_value(tick) for tick in ticks) if isinstance(ticks, list) else frozenset()
 
     def _entry(self, block: str) -> Mapping[str, Any]:
-        return mapping(mapping(self._values.get(block)).get(block))
+        name = self.block_of(block)
+        return mapping(mapping(self._values.get(name)).get(name))
+
+
+def field_of(block: str) -> str:
+    """The field a block holds: `cause` for `cause` and for `cause~2`."""
+    return block.partition(TURN)[0]
 
 
 def metadata(view: View) -> Mapping[str, Any]:

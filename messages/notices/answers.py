@@ -354,3 +354,19 @@ class AcknowledgementKept:
     def example(cls) -> Self:
         """From a list."""
         return cls(samples.QUARTER, "LAA1-06", "In care achieving 5 GCSE A-G")
+
+
+@dataclass(frozen=True, slots=True)
+class ColourKept:
+    """To whoever decided, in a form's place or beside a message: it is done."""
+
+    quarter: Quarter
+    ref: str
+    title: str
+    stands: Status
+    agreed: bool
+
+    @classmethod
+    def example(cls) -> Self:
+        """Agreed just now."""
+        return cls(samples.QUARTER, "LAA1-03", "More affordable housing", Status.GREEN, agreed=True)

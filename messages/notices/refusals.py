@@ -7,7 +7,7 @@ from typing import Self
 from messages.notices import samples
 from messages.notices.trouble import SeenTo
 from rules.quarters import Quarter
-from rules.vocabulary import ReturnState
+from rules.vocabulary import ProposalState, ReturnState, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,47 @@ class AlreadyAcknowledged:
         return cls(
             samples.QUARTER, "LAA1-06", "In care achieving 5 GCSE A-G", 21, samples.ACKNOWLEDGED
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ColourAlreadyDecided:
+    """A second press on a proposal: what came of it, when, and by whom where somebody decided."""
+
+    quarter: Quarter
+    ref: str
+    title: str
+    proposed: Status
+    state: ProposalState
+    at: datetime | None
+    by: int | None
+
+    @classmethod
+    def example(cls) -> Self:
+        """Agreed before."""
+        return cls(
+            samples.QUARTER,
+            "LAA1-03",
+            "More affordable housing",
+            Status.GREEN,
+            ProposalState.AGREED,
+            samples.ACKNOWLEDGED,
+            2,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ColourTooLate:
+    """A press after the pack was frozen: what the board reads stays as it is."""
+
+    quarter: Quarter
+    ref: str
+    title: str
+    stands: Status
+
+    @classmethod
+    def example(cls) -> Self:
+        """Amber stays."""
+        return cls(samples.QUARTER, "LAA1-03", "More affordable housing", Status.AMBER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ class ReturnReceived:
 
     `by` and `on_behalf_of` are people's numbers; `left` are the refs still
     owed, none where that is not known. `can_change_until` is none where it takes leave.
+    `computed` is the status the criteria gave, `waiting` a better one the central team has to
+    agree to.
     """
 
     quarter: Quarter
@@ -123,10 +125,13 @@ class ReturnReceived:
     left: tuple[str, ...] | None
     can_change_until: datetime | None
     late: bool = False
+    computed: Status | None = None
+    waiting: Status | None = None
+    evidence: str = ""
 
     @classmethod
     def example(cls) -> Self:
-        """A second amber."""
+        """A second amber, with a better colour proposed."""
         return cls(
             quarter=samples.QUARTER,
             number=3,
@@ -146,4 +151,7 @@ class ReturnReceived:
             card_will_be_asked=True,
             left=("LAA1-04",),
             can_change_until=samples.CLOSES,
+            computed=Status.AMBER,
+            waiting=Status.GREEN,
+            evidence="https://example.org/housing",
         )

@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 from messages.notices import samples
 from messages.notices.common import ActionLine, Figure, LastTime
+from rules.coach import Advice
 from rules.quarters import Quarter
 from rules.vocabulary import Direction, GrantExpectation, Polarity, Status, StatusBasis
 
@@ -25,17 +26,63 @@ class OpenRisk:
     likelihood: int
     impact: int
     mitigation: str
+    owner: str = ""
+    review_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The status a figure gave. `shortfall` is per cent or in the unit, as the tolerances are."""
+    """The status a figure gave. `shortfall` is per cent or in the unit, as the tolerances are.
+
+    `stands` is a status proposed in its place that holds at once, `waiting` one that the
+    central team has to agree to, and `offered` are those that may be proposed.
+    """
 
     status: Status
     basis: StatusBasis | None = None
     actual: Figure | None = None
     shortfall: Figure | None = None
     direction: Direction = Direction.NOT_COMPARABLE
+    stands: Status | None = None
+    waiting: Status | None = None
+    offered: tuple[Status, ...] = ()
+
+    @property
+    def standing(self) -> Status:
+        """The status that counts: what the form asks for goes with it."""
+        return self.stands or self.status
+
+
+@dataclass(frozen=True, slots=True)
+class OthersDraft:
+    """What somebody else has typed for the same return. `number` is that person's."""
+
+    number: int
+    label: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """How a form is shown: when what stands in it was saved, and what the coach says.
+
+    `advised` when the coach has had its one say before sending. `turn` counts how often fields
+    were filled for the person, so that Slack takes the new words for its own.
+    """
+
+    saved_at: datetime | None = None
+    others: OthersDraft | None = None
+    advice: tuple[Advice, ...] = ()
+    advised: bool = False
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """What was said in words the last time there was anything to say."""
+
+    cause: str = ""
+    reason_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +101,8 @@ class ReturnSheet:
     `green_from` and `amber_from` are the figures at which green and amber end, in the sense
     of the polarity; a range has a low and a high end for each. `lead` and `on_behalf_of` are
     people's numbers. `back` is how it was sent back, if it was; `changes` whether a version of
-    it is in, and `why_needed` whether a change of it must say why.
+    it is in, and `why_needed` whether a change of it must say why. `gathered_from` names the
+    sheet a figure came in, where one did.
     """
 
     quarter: Quarter
@@ -76,6 +124,9 @@ class ReturnSheet:
     amber_to: Figure | None = None
     last: LastTime | None = None
     last_source: str = ""
+    last_words: LastWords = LastWords()
+    gathered_from: str = ""
+    zone: str = "Europe/London"
     measured: Measured = "measure"
     proxy_title: str = ""
     open_risks: tuple[OpenRisk, ...] = ()
@@ -107,6 +158,7 @@ class ReturnSheet:
                 samples.QUARTER.previous, Status.AMBER, samples.homes(280), samples.homes(300)
             ),
             last_source="Housing register",
+            last_words=LastWords("Two sites started late."),
             open_risks=(
                 OpenRisk(4, "A developer withdraws", 3, 5, "Two more sites are in reserve"),
             ),

@@ -41,6 +41,8 @@ SUBJECT: Final = {
     "digest_next_dates": "the digest's next dates",
     "digest_held": "the message that the digest is waiting",
     "digest_published": "the message that the digest is out",
+    "colour_proposed": "the message about a proposed colour",
+    "colour_decided": "the decision about a proposed colour",
     "deliveries_certified": "a check of what was posted",
     "deliveries_amiss": "the message about lost or doubled messages",
     "message_not_sent": "the message about one that was not sent",

@@ -123,7 +123,10 @@ class ReturnMoveRow(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """What one person has typed for one return and not yet sent."""
+    """What one person has typed for one return and not yet sent.
+
+    `figure_at` and `commentary_at` are when what stands in a step was typed, by Slack's clock.
+    """
 
     __tablename__ = "draft"
     __table_args__ = (
@@ -137,6 +140,8 @@ class Draft(SQLModel, table=True):
     figure_step: str = Field(default="", sa_type=Text)
     commentary_step: str = Field(default="", sa_type=Text)
     saved_at: datetime = Field(sa_type=Instant)
+    figure_at: datetime | None = Field(default=None, sa_type=Instant)
+    commentary_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class StageRow(SQLModel, table=True):

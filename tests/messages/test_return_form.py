@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from sqlalchemy import inspect
 
 from messages.cleaning import cleaned
-from messages.forms.commentary_step import LONGEST_OWNER
 from messages.forms.return_form import (
     FormContext,
     commentary_view,
@@ -21,6 +20,7 @@ from messages.forms.return_form import (
     parse_context,
     parse_figure,
 )
+from messages.forms.risk_rows import LONGEST_OWNER
 from messages.notices.common import Figure
 from messages.notices.samples import homes
 from messages.notices.sheets import OpenRisk, Outcome, ReturnSheet
@@ -149,9 +149,11 @@ def test_another_action_adds_a_row_and_keeps_what_was_typed() -> None:
 
 
 def test_after_five_rows_no_more_are_offered() -> None:
-    kinds = [block["type"] for block in second(Status.RED, actions_shown=9)["blocks"]]
-    assert "actions" not in kinds
-    assert "actions" in [block["type"] for block in second(Status.RED, actions_shown=4)["blocks"]]
+    def buttons(view: dict[str, Any]) -> list[str]:
+        return [block["block_id"] for block in view["blocks"] if block["type"] == "actions"]
+
+    assert "add_action" not in buttons(second(Status.RED, actions_shown=9))
+    assert "add_action" in buttons(second(Status.RED, actions_shown=4))
 
 
 def test_open_risks_are_prefilled_and_a_new_one_can_be_added() -> None:
@@ -176,7 +178,7 @@ def test_the_highest_of_many_risks_are_shown_and_the_rest_are_counted() -> None:
         replace(SHEET, open_risks=risks), Outcome(Status.AMBER), EVERYTHING, actions_shown=5
     )
     judge_view(view)
-    assert "20 more in the register" in words(view)
+    assert "23 more in the register" in words(view)
     context = parse_context(view)
     assert context is not None
     assert context.risks[:2] == (4, 9)
@@ -233,8 +235,8 @@ def test_missing_or_edited_state_reads_as_empty(state: object) -> None:
 def test_a_figure_that_is_no_number_is_said_at_the_figure_and_nothing_is_lost() -> None:
     found = errors([Problem(ProblemCode.NOT_A_NUMBER, "figure")], sent(figure_view(SHEET)))
     assert found == {
-        "figure": "Enter a number, such as 1200 or 1,200, or tick that you have no figure. "
-        "Your other answers are kept."
+        "figure": "Enter a number, such as 1200 or 1,200, without a % or £ sign, or tick that you "
+        "have no figure. Your other answers are kept."
     }
 
 

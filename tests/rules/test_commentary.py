@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.answers import ActionAnswer, RiskAnswer
+from rules.answers import ActionAnswer, CommentaryAnswer, RiskAnswer, over
 from rules.commentary import (
     Commentary,
     Problem,
@@ -160,3 +160,42 @@ def test_a_form_shows_every_field_a_bare_return_is_refused_for(
     refused = {problem.field for problem in problems(Commentary(status))}
     assert refused == {name for name, is_shown in fields.items() if is_shown}
     assert shown.grant is carries_grant
+
+
+@pytest.mark.parametrize("status", [Status.RED, Status.GREEN, Status.NO_DATA])
+def test_another_colour_needs_its_reason_and_evidence_a_web_address(status: Status) -> None:
+    typed = replace(
+        COMPLETE,
+        status=status,
+        proposed=Status.AMBER,
+        evidence="our files",
+        reason=StatusReason.OTHER,
+        expected_on=date(2009, 1, 30),
+    )
+    assert codes(typed) == [("REASON_REQUIRED", "proposed_reason"), ("NOT_A_LINK", "evidence")]
+    whole = replace(typed, proposed_reason="A late claim", evidence="https://example.org")
+    assert codes(whole) == []
+
+
+def test_uncertain_by_proposal_asks_for_the_doubt_once() -> None:
+    typed = replace(COMPLETE, status=Status.UNCERTAIN, proposed=Status.UNCERTAIN)
+    assert codes(typed) == [("REASON_REQUIRED", "reason"), ("REASON_REQUIRED", "proposed_reason")]
+    assert needs(Status.UNCERTAIN).reason_text
+    assert not needs(Status.UNCERTAIN, judged=True).reason_text
+
+
+def test_a_risk_that_is_closed_needs_nothing_more() -> None:
+    over = RiskAnswer(4, "Delay", 5, 5, "", closed=True)
+    assert codes(replace(GREEN, risks=(over,))) == []
+    assert codes(replace(GREEN, risks=(replace(over, closed=False),))) == [
+        ("MITIGATION_REQUIRED", "risk.0.mitigation")
+    ]
+
+
+def test_what_is_away_from_the_form_stays_as_it_was_typed() -> None:
+    before = CommentaryAnswer(cause="Late", reason_text="In doubt", evidence="https://a.example")
+    now = CommentaryAnswer(reason_text="Counted twice")
+    assert over(before, now, {"reason_text", "evidence"}) == CommentaryAnswer(
+        cause="Late", reason_text="Counted twice"
+    )
+    assert over(None, now, ()) == now

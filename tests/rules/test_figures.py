@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.figures import FigureNotUnderstoodError, Unit, parse_figure, round_half_up, rounded
+from rules.figures import (
+    FigureNotUnderstoodError,
+    Unit,
+    as_typed,
+    parse_figure,
+    round_half_up,
+    rounded,
+)
 
 NUMBER, PERCENT, POUNDS = Unit("homes"), Unit("%"), Unit("£")
 PLACES = st.decimals(-(10**9), 10**9, places=3, allow_nan=False, allow_infinity=False)
@@ -91,9 +98,9 @@ def test_a_sign_that_does_not_fit_the_unit_is_refused(typed: str, unit: Unit) ->
 @pytest.mark.parametrize(
     ("unit", "words"),
     [
-        (NUMBER, "Enter a number, such as 1200 or 1,200."),
-        (PERCENT, "Enter a number, such as 47 or 47%."),
-        (POUNDS, "Enter an amount, such as 1,200 or £3.5m."),
+        (NUMBER, "Enter a number in homes, such as 1200 or 1,200, without a % or £ sign."),
+        (PERCENT, "Enter a number in per cent, such as 47 or 47%."),
+        (POUNDS, "Enter an amount in pounds, such as 1,200 or £3.5m."),
     ],
 )
 def test_the_error_says_what_to_enter_in_this_unit(unit: Unit, words: str) -> None:
@@ -136,3 +143,16 @@ def test_a_half_is_rounded_up_and_nought_has_no_sign(
 def test_nothing_rounded_is_nothing() -> None:
     assert rounded(None, 1) is None
     assert rounded(Decimal("1.25"), 1) == Decimal("1.3")
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [("1000.000000", "1000"), ("24.10", "24.1"), ("0.000", "0"), ("-1E+3", "-1000"), ("7", "7")],
+)
+def test_a_kept_figure_is_shown_as_a_person_would_type_it(kept: str, typed: str) -> None:
+    assert as_typed(Decimal(kept)) == typed
+
+
+@given(PLACES)
+def test_a_figure_shown_to_be_changed_reads_back_as_itself(value: Decimal) -> None:
+    assert parse_figure(as_typed(value), NUMBER) == value

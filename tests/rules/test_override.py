@@ -1,8 +1,10 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rules.override import OverrideRefusedError, overridden
+from rules.override import OverrideRefusedError, overridden, proposable
 from rules.status import Decision
 from rules.vocabulary import Status, StatusBasis
 
@@ -42,3 +44,27 @@ def test_nobody_proposes_a_status_without_a_colour_but_uncertain(proposed: Statu
 def test_a_target_to_be_set_is_never_coloured_by_hand() -> None:
     with pytest.raises(OverrideRefusedError, match="no reported status"):
         overridden(Decision(Status.TARGET_TO_BE_SET), Status.GREEN, agreed=True)
+
+
+@pytest.mark.parametrize("computed", Status)
+def test_what_may_be_proposed_is_every_colour_and_uncertain_but_the_computed_one(
+    computed: Status,
+) -> None:
+    offered = proposable(Decision(computed))
+    nothing = {Status.TARGET_TO_BE_SET, Status.NOT_REQUIRED, Status.NOT_SUBMITTED}
+    whole = {Status.GREEN, Status.AMBER, Status.RED, Status.UNCERTAIN}
+    assert set(offered) == (set() if computed in nothing else whole - {computed})
+
+
+@given(st.sampled_from(Status), st.sampled_from(Status))
+def test_what_is_offered_is_taken_and_never_waits_and_holds_at_once(
+    computed: Status, proposed: Status
+) -> None:
+    decision = Decision(computed, StatusBasis.MEASURE)
+    if proposed not in proposable(decision):
+        return
+    found = overridden(decision, proposed, agreed=False)
+    holds = found.decision.status is proposed
+    assert holds != (found.waiting is proposed)
+    assert holds == (found.decision.basis is StatusBasis.OVERRIDE)
+    assert overridden(decision, proposed, agreed=True).decision.status is proposed

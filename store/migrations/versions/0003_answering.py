@@ -30,6 +30,7 @@ def _more_columns() -> None:
         "person": (_column("day_starts", sa.Time()), _column("day_ends", sa.Time())),
         "quarter": (_column("paused_at", INSTANT),),
         "quarterly_return": (_words("why"), _words("evidence")),
+        "draft": (_column("figure_at", INSTANT), _column("commentary_at", INSTANT)),
         "action": (_words("districts"),),
         "target": (
             _words("pledge"),

@@ -5,6 +5,7 @@ It owns what happens in it. The instants are those of `tests/sample.py`; two run
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -20,6 +21,7 @@ from flows.setup.forms import open_form, send_form
 from messages.notices.setup_sheets import FormSheet
 from rules.lifecycle import Move
 from rules.setup_forms import FormKey, FormKind
+from rules.vocabulary import Status
 from store import escalations, inbox, outbox, people, requests, targets
 from store.database import Database
 from store.importing.programme import Programme
@@ -37,6 +39,7 @@ from tests.sample import (
     REMINDERS,
     RUN,
     SPONSORS_REMINDED,
+    commentary_step,
     figure_step,
 )
 
@@ -89,6 +92,7 @@ def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
     office.report(CORRECTED, SECOND_DAY)
     office.report(CORRECTED, SECOND_DAY + timedelta(hours=1))
     _one_goes_back(office)
+    _proposes_a_better_colour(office)
     never = office.parts[NEVER]
     office.figure(never.lead or "", NEVER, SECOND_DAY, figure_step(never))
     _pass(office, *REMINDERS)
@@ -104,6 +108,19 @@ def _one_goes_back(office: Office) -> None:
     office.report(CORRECTED, later + timedelta(hours=1))
     slow = office.people[office.parts[NEVER].lead or ""]
     office.do(extend, central, slow, QUARTER, CLOSES.date(), "The survey is late.", later)
+
+
+def _proposes_a_better_colour(office: Office) -> None:
+    """The one who corrects a return proposes a better colour with it, and it waits."""
+    part = office.parts[CORRECTED]
+    by, now = part.lead or "", SECOND_DAY + timedelta(hours=2)
+    # Whatever the sample's figure gives, a figure in doubt has no colour of its own.
+    office.figure(by, CORRECTED, now, replace(figure_step(part), disputed=True))
+    answer = replace(
+        commentary_step(part), proposed=Status.GREEN, proposed_reason="Counted twice & agreed."
+    )
+    office.commentary(by, CORRECTED, now, answer, f"{by} {CORRECTED} proposes")
+    office.report(CORRECTED, now + timedelta(hours=1))
 
 
 def _the_run_is_made(office: Office) -> None:

@@ -12,6 +12,7 @@ const KINDS = { email_text_input: "email", url_text_input: "url" };
 /** Build a field of any typed kind. */
 export function typed(element, context) {
   const { block, surface, id, names } = context;
+  const onEnter = (element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"]).includes("on_enter_pressed");
   const long = element.multiline || element.type === "rich_text_input";
   const shared = { id, class: "field", placeholder: words(element.placeholder) || null, ...names };
   const field = long
@@ -37,7 +38,7 @@ export function typed(element, context) {
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || (long && !event.ctrlKey && !event.metaKey)) return;
     event.preventDefault();
-    if (block.dispatch_action && !long) send(true);
+    if (block.dispatch_action && onEnter && !long) send(true);
     else field.form?.requestSubmit();
   });
 
