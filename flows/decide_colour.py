@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from flows import cycle, posting, receipt, standing
 from flows.propose import show
+from flows.reconsider import reconsider
 from messages.notices.proposals import ColourDecided
 from messages.notices.refusals import (
     ColourAlreadyDecided,
@@ -105,6 +106,8 @@ def agree(
     returns.keep(session, agreed)
     _settle(session, found, ProposalState.AGREED, "", agreed, now)
     receipt.tick_off(session, _answerable(found), agreed, now)
+    # A colour that changes after the escalation run may end an escalation, or begin none.
+    reconsider(session, cycle.of(session, quarter), found.target.number, now)
     return _done(found, agreed.status, agreed=True)
 
 
