@@ -22,7 +22,7 @@ def colour_blocks(outcome: Outcome, answer: CommentaryAnswer) -> Iterator[Block]
     computed = colours.STATUS[outcome.status]
     yield choice(
         Id.PROPOSED,
-        "Propose another colour, if you must",
+        "Propose another colour, if this one is not right",
         words,
         chosen.value if chosen else None,
         f"{computed} is computed and is kept beside it. A worse colour, or one in doubt, holds at "
