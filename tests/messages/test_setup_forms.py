@@ -199,6 +199,12 @@ def test_every_problem_says_how_to_mend_it_and_that_nothing_is_lost(
     assert list(elsewhere) == ["title"]
 
 
+def test_a_measure_whose_end_no_longer_fits_says_the_way_round() -> None:
+    view = sent_whole(setup_view(sheet(FormKind.MEASURE)))
+    problem = SetupProblem(SetupProblemCode.NOT_AGREED_YET, "polarity", (Missing.END_VALUE,))
+    assert "Make it a draft under Agreement first" in setup_errors([problem], view)["polarity"]
+
+
 @pytest.mark.parametrize(
     "tampered",
     [

@@ -52,6 +52,11 @@ _WORDS: Final = {
     SetupProblemCode.TARGET_GONE: "One of these targets is not there any more. Choose again.",
 }
 
+_AS_A_DRAFT: Final = (
+    "Make it a draft under Agreement first; then change this, give it the end that fits, and "
+    "agree it again."
+)
+
 
 def setup_errors(problems: Iterable[SetupProblem], view: View) -> dict[str, str]:
     """Problems as Slack shows them, at their fields; at the first where a form lacks one."""
@@ -66,7 +71,8 @@ def setup_errors(problems: Iterable[SetupProblem], view: View) -> dict[str, str]
 def _words(problem: SetupProblem) -> str:
     code, more = problem.code, problem.more
     if code is SetupProblemCode.NOT_AGREED_YET:
-        return f"An agreed target needs {lacking(Missing(one) for one in more)}."
+        needs = f"An agreed target needs {lacking(Missing(one) for one in more)}."
+        return f"{needs} {_AS_A_DRAFT}" if problem.field == "polarity" else needs
     if code is SetupProblemCode.REF_TAKEN:
         return f"There is a target {more[0]} already. Give another reference."
     if code in {SetupProblemCode.NOT_A_NUMBER, SetupProblemCode.NOT_A_QUARTER}:
