@@ -28,7 +28,7 @@ from messages.notices.common import KindCount
 from messages.notices.refusals import PartnershipUnknown, PersonUnknown, Refused
 from rules.cadence import Owed
 from rules.digest import counts
-from rules.lifecycle import TAKEN
+from rules.lifecycle import TAKEN, Phase
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
 from rules.vocabulary import QuarterState, ReturnState, Role
@@ -87,7 +87,7 @@ def _to_do(session: Session, who: Asker, quarter: Quarter, now: datetime) -> ToD
     on = planned.local_day(now)
     concerned = set(people.concerned_with(session, who.number, on))
     picture = owing.in_quarter(session, quarter, on, concerned)
-    asked = picture.asked.get(who.number, ()) if planned.is_open else ()
+    asked = _asked_now(who, planned, picture, now)
     if any(holding.role is Role.LAA_MANAGER for holding in who.holdings):
         concerned.update(histories.kept(session, quarter))
     found = histories.up_to(session, planned, on, concerned)
@@ -98,7 +98,18 @@ def _to_do(session: Session, who: Asker, quarter: Quarter, now: datetime) -> ToD
         and shown.acknowledged_by is None
         and found.asked(one) == who.number
     )
-    return ToDo(quarter, planned.calendar.due, picture.to_report(asked), waiting)
+    due = max(planned.calendar.due, planned.extended.get(who.number, planned.calendar.due))
+    return ToDo(quarter, due, picture.to_report(asked), waiting)
+
+
+def _asked_now(who: Asker, planned: Cycle, picture: owing.Owing, now: datetime) -> tuple[Owed, ...]:
+    """What is asked of a person: all of it while it can come, then what was reopened."""
+    asked = picture.asked.get(who.number, ())
+    if planned.phase(now) is Phase.FROZEN:
+        return ()
+    if planned.is_open or planned.has_more_time(who.number, now):
+        return asked
+    return tuple(one for one in asked if picture.state(one.target) is ReturnState.SENT_BACK)
 
 
 def _asks_something(todo: ToDo) -> bool:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from flows import lapsing, owing, standing
 from flows.cycle import Cycle
 from flows.moving import RIGHT
+from flows.sitting_down import may_report
 from flows.standing import Asker
 from rules.lifecycle import Move, Phase, possible
 from rules.permissions import Capability
@@ -24,13 +25,14 @@ IN = frozenset({ReturnState.SUBMITTED, ReturnState.ACCEPTED, ReturnState.LOCKED}
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The moves somebody may make, whom they may give time, and how the return stands."""
+    """What somebody may do: moves, giving time, reporting; and how the return stands for them."""
 
     moves: tuple[Move, ...] = ()
     extend: int | None = None
     state: ReturnState | None = None
     back_because: str = ""
     version: int = 1
+    can_report: bool = False
 
 
 def of(
@@ -52,6 +54,8 @@ def of(
         state if sees_all else None,
         _because(session, record) if sees_all else "",
         record.version if record else 1,
+        standing.allowed(who, Capability.SUBMIT_RETURN, target)
+        and may_report(who, planned, target, record, now),
     )
 
 

@@ -1,6 +1,7 @@
 """What changes in the central channel's message about the close once the window is closed.
 
-It owns keeping that message true: who was given time since, and what has come in late.
+It owns keeping that message true: who was given time since, what has come in late, and that
+the freeze ends both.
 """
 
 from dataclasses import replace
@@ -42,4 +43,12 @@ def show_come(session: Session, quarter: Quarter, ref: str, now: datetime) -> No
     missing = {one.ref for one in told.lapsed} | {ref for one in told.to_come for ref in one.refs}
     if ref in missing - set(told.came):
         notice = replace(told, came=(*told.came, ref))
+        posting.anew(session, closed_key(quarter), notice, now=now)
+
+
+def end(session: Session, quarter: Quarter, now: datetime) -> None:
+    """The pack is frozen: no late return can come any more, so nobody is offered time."""
+    told = posting.said(session, closed_key(quarter))
+    if isinstance(told, WindowClosed) and told.late_until is not None:
+        notice = replace(told, to_come=(), late_until=None)
         posting.anew(session, closed_key(quarter), notice, now=now)

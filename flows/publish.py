@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, lapsing, owing, posting
+from flows import accepting, closed_message, cycle, lapsing, owing, posting
 from flows.digest import Digest, compose
 from flows.places import BOARD, CENTRAL
 from messages.notices import Notice, dumps, kind_of
@@ -103,6 +103,8 @@ def _freeze(
 ) -> None:
     returns.move(session, planned.quarter, {state: at_freeze(state) for state in ReturnState})
     quarters.keep(session, replace(planned.record, state=QuarterState.PUBLISHED))
+    closed_message.end(session, planned.quarter, now)
+    accepting.show(session, planned.quarter, now)
     body = "\n".join(_as_text(notice) for notice in (digest.parent, *_notices(digest)))
     issue = IssueRecord(planned.quarter, 1, now, digest.check_sum, digest.parts, body)
     digests.keep(session, issue)

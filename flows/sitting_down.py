@@ -66,6 +66,20 @@ def sit_down(
     return _seated(session, who, planned, target, before, now)
 
 
+def may_report(
+    who: Asker,
+    planned: Cycle,
+    target: TargetRecord,
+    before: ReturnRecord | None,
+    now: datetime,
+) -> bool:
+    """Whether a person with the right to a target's return may send it in now."""
+    leave = _has_time(who, planned, target, now) or standing.allowed(
+        who, Capability.LATE_RETURN, target
+    )
+    return may_send(state_of(before), planned.phase(now), leave=leave)
+
+
 def state_of(record: ReturnRecord | None) -> ReturnState:
     """How a return stands; one that was imported or made by rule counts as not started."""
     if record is None or (record.submitted_by is None and record.state in TAKEN):
@@ -82,13 +96,11 @@ def _seated(
     now: datetime,
 ) -> Desk | QuarterNotOpen | ReturnStands:
     state, phase = state_of(before), planned.phase(now)
-    has_time = _has_time(who, planned, target, now)
-    leave = has_time or standing.allowed(who, Capability.LATE_RETURN, target)
-    if not may_send(state, phase, leave=leave):
+    if not may_report(who, planned, target, before, now):
         if before is not None and state in TAKEN and phase is not Phase.FROZEN:
             return stands(session, target, before)
         return not_open(planned, now)
-    in_time = phase is Phase.OPEN or has_time
+    in_time = phase is Phase.OPEN or _has_time(who, planned, target, now)
     was_late = before is not None and before.late
     return Desk(
         who,

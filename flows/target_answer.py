@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import choices, cycle, histories, lines, owing, standing
+from flows import choices, cycle, histories, lines, standing
 from flows.answers import current_quarter
 from flows.beside import what_hangs_on
 from flows.cycle import Cycle
@@ -51,6 +51,7 @@ def target(
     may = choices.of(session, who, planned, one.target, one.record(planned.quarter), now)
     return replace(
         shown,
+        can_report=may.can_report,
         version=may.version,
         moves=may.moves,
         state=may.state,
@@ -96,9 +97,7 @@ def _target_answer(
         actions=lines.open_actions(found.actions.get(shown.number, ())) if whole else (),
         risks=_risks(session, shown) if whole else (),
         escalation=said.event if said else None,
-        can_report=planned.is_open
-        and owing.requested(shown, planned.quarter)
-        and standing.allowed(who, Capability.SUBMIT_RETURN, shown),
+        can_report=False,
         number=shown.number,
         quarter=planned.quarter,
         beside=what_hangs_on(session, shown, planned.quarter),

@@ -4,12 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from flows.answers import mine
 from flows.board_date import set_board
 from flows.extend import extend
 from flows.publish import publish
 from flows.report_target import Opened, open_sheet
 from flows.returns_list import listed
 from flows.submit_return import Submitted
+from flows.target_answer import target
+from messages.notices.answers import Mine, TargetAnswer
 from messages.notices.checking import (
     AlreadyExtended,
     ExtensionKept,
@@ -146,6 +149,30 @@ def test_what_comes_within_the_time_is_not_late_and_is_looked_at_after_the_run(
     assert isinstance(again, Opened)
 
 
+def test_their_own_list_and_the_target_have_the_button_while_there_is_time(
+    almost_in: Office,
+) -> None:
+    give(almost_in)
+    almost_in.tick(CLOSES)
+    who = almost_in.slack_ids[LEAD]
+    found = almost_in.do(mine, who, LATE)
+    assert isinstance(found, Mine)
+    assert (found.due, [one.ref for one in found.targets if one.done is None]) == (UNTIL, [REF])
+    assert can_report(almost_in, LEAD, LATE)
+    almost_in.tick(ENDS)
+    over = almost_in.do(mine, who, ENDS)
+    assert isinstance(over, Mine)
+    assert over.targets == ()
+    assert not can_report(almost_in, LEAD, ENDS)
+    assert can_report(almost_in, CENTRAL, ENDS)
+
+
+def can_report(office: Office, label: str, now: datetime) -> bool:
+    found = office.do(target, office.slack_ids[label], REF, None, now)
+    assert isinstance(found, TargetAnswer)
+    return found.can_report
+
+
 def test_the_time_is_that_persons_alone(almost_in: Office) -> None:
     give(almost_in)
     almost_in.tick(CLOSES)
@@ -236,6 +263,9 @@ def test_a_form_opened_in_time_and_sent_after_it_keeps_nothing(almost_in: Office
 
 def test_after_the_freeze_no_time_is_given(escalated: Office) -> None:
     escalated.tick(PACK)
+    closed = escalated.said("closed:2008/09 Q2")
+    assert isinstance(closed, WindowClosed)
+    assert closed.late_until is None
     refused = give(escalated, now=PACK + timedelta(hours=1))
     assert refused == QuarterNotOpen(QUARTER, closed=CLOSES, frozen=PACK.date())
 
