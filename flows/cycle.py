@@ -14,20 +14,24 @@ from rules.calendar import QuarterCalendar, calendar_of
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState
 from rules.working_days import WorkingDays, england
-from store import quarters, settings
+from store import quarters, roles, settings
 from store.quarters import QuarterRecord
 from store.settings import OrganisationSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A quarter with everything its dates depend on. `done` are its stages done, by name."""
+    """A quarter with everything its dates depend on. `done` are its stages done, by name.
+
+    `hand_overs` are the days on which somebody takes over what is asked for.
+    """
 
     record: QuarterRecord
     settings: OrganisationSettings
     days: WorkingDays
     calendar: QuarterCalendar
     done: dict[str, datetime]
+    hand_overs: tuple[date, ...] = ()
 
     @property
     def quarter(self) -> Quarter:
@@ -40,6 +44,11 @@ class Cycle:
         return self.record.state is QuarterState.OPEN
 
     @property
+    def is_paused(self) -> bool:
+        """Whether nothing of it is asked, chased or published for now."""
+        return self.record.paused_at is not None
+
+    @property
     def stages(self) -> tuple[Stage, ...]:
         """Every stage in order of time."""
         escalated = self.done.get("escalate")
@@ -48,6 +57,7 @@ class Cycle:
             self.settings.calendar,
             self.days,
             self.local_day(escalated) if escalated else None,
+            self.hand_overs,
         )
 
     def local_day(self, instant: datetime) -> date:
@@ -75,7 +85,8 @@ def planned(session: Session, record: QuarterRecord) -> Cycle:
         board_confirmed=record.board_confirmed,
     )
     done = quarters.stages_done(session, record.quarter)
-    return Cycle(record, kept, days, calendar, done)
+    hand_overs = roles.hand_overs(session, calendar.opens, calendar.close)
+    return Cycle(record, kept, days, calendar, done, hand_overs)
 
 
 def today(session: Session, now: datetime) -> date:

@@ -8,14 +8,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flows import answers, run_quarter, target_answer
+from flows import answers, pause, run_quarter, target_answer
 from flows.run_quarter import Opening
+from flows.setup.admission import admitted
+from flows.standing import Asker
 from handlers.answering import in_reply
 from handlers.call import Call
 from handlers.context import Context
+from handlers.setup.areas import offered
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
 from messages.notices import Notice
 from messages.notices.refusals import NotUnderstood
+from messages.notices.setup import SetupMenu
 from rules.quarters import Quarter, QuarterNotUnderstoodError
 
 PERSON = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
@@ -154,6 +158,30 @@ async def _post(asked: Asked) -> Notice:
     )
 
 
+async def _pause(asked: Asked) -> Notice:
+    return await asked.context.desk.write(
+        pause.pause, asked.slack_id, asked.only_quarter, asked.context.clock.now()
+    )
+
+
+async def _resume(asked: Asked) -> Notice:
+    board = None
+    if asked.rest:
+        named, _, day = asked.rest.partition(" ")
+        if named.casefold() != "board":
+            raise WordsNotUnderstoodError(f"“{asked.rest}” is not something I can read here.")
+        board = read_day(day, asked.today)
+    return await asked.context.desk.write(
+        pause.resume, asked.slack_id, asked.quarter, board, asked.context.clock.now()
+    )
+
+
+async def _setup(asked: Asked) -> Notice:
+    context = asked.context
+    who = await context.desk.write(admitted, asked.slack_id, context.clock.now())
+    return SetupMenu(offered()) if isinstance(who, Asker) else who
+
+
 def _opening(quarter: Quarter, words: str, today: date) -> Opening:
     """Read `due DATE` and `board DATE` in any order. Raises `DayNotUnderstoodError`."""
     found: dict[str, date] = {}
@@ -180,6 +208,9 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "escalations": _escalations,
     "digest preview": _preview,
     "digest post": _post,
+    "pause": _pause,
+    "resume": _resume,
+    "setup": _setup,
 }
 
 EXAMPLES: dict[str, str] = {
@@ -191,4 +222,6 @@ EXAMPLES: dict[str, str] = {
     "escalations": "escalations 2008/09 Q2",
     "digest preview": "digest preview 2008/09 Q2",
     "digest post": "digest post 2008/09 Q2",
+    "pause": "pause 2008/09 Q2",
+    "resume": "resume 2008/09 Q2 board 26 November",
 }

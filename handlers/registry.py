@@ -19,6 +19,7 @@ from handlers.escalations import (
 from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
+from handlers.setup.areas import AREAS
 from handlers.stale import on_stale_form, on_stale_press
 from messages.ids import Action, Callback
 
@@ -33,6 +34,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SEND_AGAIN: on_send_again,
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
+    **AREAS,
 }
 
 FORMS: Mapping[Callback, Listener] = {

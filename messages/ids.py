@@ -10,12 +10,17 @@ from enum import StrEnum
 from typing import Final
 
 from rules.quarters import Quarter
+from rules.vocabulary import Role, RoleScope
 
 _PACKED: Final = re.compile(
     r"(?P<number>[1-9]\d{0,17})@(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII
 )
 _NUMBER: Final = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _QUARTER: Final = re.compile(r"(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII)
+
+_ROLE: Final = re.compile(
+    r"role:(?P<role>[A-Z_]{1,40}):(?P<scope>[A-Z]{1,20}):(?P<number>0|[1-9]\d{0,17})", re.ASCII
+)
 
 
 class Action(StrEnum):
@@ -31,6 +36,13 @@ class Action(StrEnum):
     SEND_AGAIN = "send_again"
     DEALT_WITH = "dealt_with"
     RELEASE = "release"
+    SETUP_TARGETS = "setup_targets"
+    SETUP_ROLES = "setup_roles"
+    SETUP_BLOCKS = "setup_blocks"
+    SETUP_PARTNERSHIPS = "setup_partnerships"
+    SETUP_SETTINGS = "setup_settings"
+    SETUP_KINDS = "setup_kinds"
+    SETUP_CALENDAR = "setup_calendar"
 
 
 class Callback(StrEnum):
@@ -100,3 +112,21 @@ def pack_escalation(escalation: int, quarter: Quarter) -> str:
 def unpack_escalation(value: str) -> tuple[int, Quarter] | None:
     """The escalation's number and the quarter in a button's value, or none."""
     return unpack_target(value)
+
+
+def pack_role(role: Role, scope: RoleScope, number: int = 0) -> str:
+    """A place for a button's value: a role and what it is held over, 0 over nothing.
+
+    `role:TARGET_LEAD:TARGET:12`, `role:CENTRAL_TEAM:NONE:0`.
+    """
+    return f"role:{role.value}:{scope.value}:{number}"
+
+
+def unpack_role(value: str) -> tuple[Role, RoleScope, int] | None:
+    """The role, its scope and the number it is held over in a button's value, or none."""
+    found = _ROLE.fullmatch(value)
+    if found is None or found["role"] not in set(Role) or found["scope"] not in set(RoleScope):
+        return None
+    scope, number = RoleScope(found["scope"]), int(found["number"])
+    over_nothing = scope is RoleScope.NONE
+    return (Role(found["role"]), scope, number) if over_nothing == (number == 0) else None

@@ -20,7 +20,7 @@ from messages import ids
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled
 from messages.notices import Notice, kind_of
-from messages.wording import amounts, colours, days, subjects, troubles
+from messages.wording import amounts, colours, days, roles, setup, subjects, troubles
 from rules.quarters import Quarter
 
 __all__ = ["Directory", "Payload", "Voice", "template_of"]
@@ -133,12 +133,16 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "event": colours.EVENT,
     "annex_section": colours.SECTION,
     "may": colours.MAY,
+    "role": colours.ROLE,
+    "role_asks": roles.ASKS,
     "subject": subjects.SUBJECT,
     "stage": subjects.STAGE,
     "channel": subjects.CHANNEL,
     "fate": subjects.FATE,
     "why": troubles.WHY,
     "remedy": troubles.REMEDY,
+    "area": setup.AREA,
+    "area_holds": setup.AREA_HOLDS,
 }
 
 

@@ -19,6 +19,13 @@ SUBJECT: Final = {
     "window_closed": "the message that the window has closed",
     "dates_changed": "the message about new dates",
     "window_missed": "the message about a missed window",
+    "role_given": "the message about a new role",
+    "role_ended": "the message about a role that ended",
+    "request_passed_on": "the request for returns",
+    "quarter_paused": "the message that the quarter is paused",
+    "quarter_resumed": "the message that the quarter goes on",
+    "pause_stands": "the message that the quarter is paused",
+    "resume_stands": "the message that the quarter goes on",
     "sponsor_told_of_escalation": "the message to a sponsor about escalations",
     "lead_told_of_escalation": "the message to a lead about escalations",
     "escalations_listed": "the list of escalations",
@@ -44,6 +51,7 @@ SUBJECT: Final = {
 }
 STAGE: Final = {
     StageKind.OPEN: "the window opened",
+    StageKind.HAND_OVER: "requests went to whoever took over",
     StageKind.REMIND: "the reminder",
     StageKind.OVERDUE: "the overdue reminder",
     StageKind.CLOSE: "the window closed",
@@ -53,7 +61,9 @@ STAGE: Final = {
     StageKind.PREVIEW: "the preview of the digest",
     StageKind.PUBLISH: "the digest was published",
 }
-DATED: Final = frozenset({StageKind.REMIND, StageKind.OVERDUE, StageKind.REMIND_SPONSOR})
+DATED: Final = frozenset(
+    {StageKind.HAND_OVER, StageKind.REMIND, StageKind.OVERDUE, StageKind.REMIND_SPONSOR}
+)
 """Stages of which a quarter has several, so that their day tells them apart."""
 CHANNEL: Final = {
     "BOARD_CHANNEL": "the board channel",

@@ -5,13 +5,16 @@ import pytest
 from messages.ids import (
     pack_escalation,
     pack_quarter,
+    pack_role,
     pack_target,
     unpack_escalation,
     unpack_quarter,
+    unpack_role,
     unpack_target,
 )
 from messages.notices import KINDS, NoticeUnknownError, dumps, kind_of, loads
 from rules.quarters import Quarter
+from rules.vocabulary import Role, RoleScope
 
 Q2 = Quarter(2008, 2)
 
@@ -58,3 +61,28 @@ def test_a_value_somebody_edited_is_no_target(tampered: str) -> None:
     assert unpack_target(tampered) is None
     assert unpack_escalation(tampered) is None
     assert unpack_quarter(tampered) is None
+
+
+def test_a_button_gives_back_the_place_of_a_role() -> None:
+    for place in (
+        (Role.TARGET_LEAD, RoleScope.TARGET, 12),
+        (Role.CENTRAL_TEAM, RoleScope.NONE, 0),
+    ):
+        assert unpack_role(pack_role(*place)) == place
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        "",
+        "role:TARGET_LEAD:TARGET:0",
+        "role:CENTRAL_TEAM:NONE:1",
+        "role:KING:TARGET:1",
+        "role:TARGET_LEAD:COUNTRY:1",
+        "role:TARGET_LEAD:TARGET:-1",
+        "role:TARGET_LEAD:TARGET:1 ",
+        "role:TARGET_LEAD:TARGET:" + "9" * 99,
+    ],
+)
+def test_a_value_somebody_edited_is_no_place(tampered: str) -> None:
+    assert unpack_role(tampered) is None

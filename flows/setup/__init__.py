@@ -1,0 +1,1 @@
+"""Set-up: the central team sees and changes what the quarters run on, with an audit entry."""

@@ -1,0 +1,28 @@
+"""The areas of set-up: what the menu offers, and who answers its buttons.
+
+It owns this table. An area with nobody behind it is not on the menu, and its button says that
+it is out of date.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from handlers.guard import Listener
+from handlers.stale import on_stale_press
+from messages.ids import Action
+
+AREAS: Final[Mapping[Action, Listener]] = {
+    Action.SETUP_TARGETS: on_stale_press,
+    Action.SETUP_ROLES: on_stale_press,
+    Action.SETUP_BLOCKS: on_stale_press,
+    Action.SETUP_PARTNERSHIPS: on_stale_press,
+    Action.SETUP_SETTINGS: on_stale_press,
+    Action.SETUP_KINDS: on_stale_press,
+    Action.SETUP_CALENDAR: on_stale_press,
+}
+"""The area a button of the menu opens, in the order of the menu."""
+
+
+def offered() -> tuple[Action, ...]:
+    """The areas the menu shows."""
+    return tuple(area for area, listener in AREAS.items() if listener is not on_stale_press)
