@@ -20,6 +20,7 @@ from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
 from handlers.setup.areas import AREAS
+from handlers.setup.roles import on_end_role, on_give_role, on_person_chosen
 from handlers.stale import on_stale_form, on_stale_press
 from messages.ids import Action, Callback
 
@@ -34,6 +35,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SEND_AGAIN: on_send_again,
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
+    Action.SETUP_PERSON: on_person_chosen,
     **AREAS,
 }
 
@@ -42,6 +44,8 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.RETURN_COMMENTARY: on_commentary,
     Callback.ACKNOWLEDGE_NOTE: on_acknowledgement,
     Callback.BOARD_DATE: on_board_date,
+    Callback.GIVE_ROLE: on_give_role,
+    Callback.END_ROLE: on_end_role,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

@@ -43,6 +43,9 @@ class Action(StrEnum):
     SETUP_SETTINGS = "setup_settings"
     SETUP_KINDS = "setup_kinds"
     SETUP_CALENDAR = "setup_calendar"
+    SETUP_PERSON = "setup_person"
+    REMOVE_BLOCK = "remove_block"
+    REMOVE_PARTNERSHIP = "remove_partnership"
 
 
 class Callback(StrEnum):
@@ -53,6 +56,13 @@ class Callback(StrEnum):
     ACKNOWLEDGE_NOTE = "acknowledge_note"
     BOARD_DATE = "board_date"
     TELLING = "telling"
+    GIVE_ROLE = "give_role"
+    END_ROLE = "end_role"
+    SETUP_BLOCK = "setup_block"
+    SETUP_PARTNERSHIP = "setup_partnership"
+    SETUP_KIND = "setup_kind"
+    SETUP_SETTING = "setup_setting"
+    SETUP_DATES = "setup_dates"
 
 
 class Block(StrEnum):
@@ -73,6 +83,21 @@ class Block(StrEnum):
     GRANT = "grant"
     NOTE = "note"
     BOARD = "board"
+    OPENS = "opens"
+    DUE = "due"
+    FOCUS = "focus"
+    PERSON = "setup_person"
+    STARTS = "starts"
+    ENDS = "ends"
+    CODE = "code"
+    NAME = "name"
+    POSITION = "position"
+    IN_BLOCK = "in_block"
+    SHARING = "sharing_agreed_on"
+    LABEL = "label"
+    FLAGS = "flags"
+    ANNEX = "annex"
+    VALUE = "value"
 
 
 def unpack_number(value: str) -> int | None:

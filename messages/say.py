@@ -20,7 +20,17 @@ from messages import ids
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled
 from messages.notices import Notice, kind_of
-from messages.wording import amounts, colours, days, roles, setup, subjects, troubles
+from messages.wording import (
+    amounts,
+    colours,
+    days,
+    kinds,
+    roles,
+    settings,
+    setup,
+    subjects,
+    troubles,
+)
 from rules.quarters import Quarter
 
 __all__ = ["Directory", "Payload", "Voice", "template_of"]
@@ -116,6 +126,13 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "who": colours.who,
         "pack": ids.pack_target,
         "packed": ids.pack_quarter,
+        "packed_role": lambda line: ids.pack_role(line.role, line.scope, line.at),
+        "role_over": roles.title,
+        "role_held": roles.held,
+        "role_asks": roles.asks,
+        "setting_group": settings.group,
+        "setting_label": settings.label,
+        "as_setting": settings.reads,
         **{name: _lookup(table) for name, table in _TABLES.items()},
     }
 
@@ -133,8 +150,7 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "event": colours.EVENT,
     "annex_section": colours.SECTION,
     "may": colours.MAY,
-    "role": colours.ROLE,
-    "role_asks": roles.ASKS,
+    "kind_flag": kinds.FLAG,
     "subject": subjects.SUBJECT,
     "stage": subjects.STAGE,
     "channel": subjects.CHANNEL,

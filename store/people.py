@@ -152,3 +152,12 @@ def give_role(session: Session, number: int, role: Role, starts: date) -> None:
     """Give a person a role over the whole programme from a day on."""
     session.add(RoleAssignment(person_id=number, role=role, scope=RoleScope.NONE, starts=starts))
     session.flush()
+
+
+def admit(session: Session, slack_id: str, label: str, zone: str) -> int:
+    """The number of somebody with a Slack id, entered where nobody has it yet, and active."""
+    number = ensure(session, slack_id, label)
+    row = session.get_one(Person, number)
+    row.active, row.zone = True, zone or row.zone
+    session.flush()
+    return number

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from handlers.guard import Listener
+from handlers.setup.roles import on_roles
 from handlers.stale import on_stale_press
 from messages.ids import Action
 
 AREAS: Final[Mapping[Action, Listener]] = {
     Action.SETUP_TARGETS: on_stale_press,
-    Action.SETUP_ROLES: on_stale_press,
+    Action.SETUP_ROLES: on_roles,
     Action.SETUP_BLOCKS: on_stale_press,
     Action.SETUP_PARTNERSHIPS: on_stale_press,
     Action.SETUP_SETTINGS: on_stale_press,

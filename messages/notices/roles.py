@@ -6,7 +6,7 @@ from typing import Self
 
 from messages.notices import samples
 from rules.quarters import Quarter
-from rules.vocabulary import Role
+from rules.vocabulary import Role, RoleScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class RoleGiven:
     """
 
     role: Role
+    scope: RoleScope
     over: str
     starts: date
     before: int | None
@@ -26,7 +27,7 @@ class RoleGiven:
     def example(cls) -> Self:
         """A lead in another's place."""
         over = "LAA1-03 More affordable housing"
-        return cls(Role.TARGET_LEAD, over, date(2008, 10, 20), 17, 2)
+        return cls(Role.TARGET_LEAD, RoleScope.TARGET, over, date(2008, 10, 20), 17, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class RoleEnded:
     """Told once to whoever no longer holds a role. `after` is who holds it then, or none."""
 
     role: Role
+    scope: RoleScope
     over: str
     ends: date
     after: int | None
@@ -43,7 +45,7 @@ class RoleEnded:
     def example(cls) -> Self:
         """A lead whose target goes to another."""
         over = "LAA1-03 More affordable housing"
-        return cls(Role.TARGET_LEAD, over, date(2008, 10, 20), 18, 2)
+        return cls(Role.TARGET_LEAD, RoleScope.TARGET, over, date(2008, 10, 20), 18, 2)
 
 
 @dataclass(frozen=True, slots=True)
