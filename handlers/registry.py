@@ -20,7 +20,12 @@ from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
 from handlers.setup.areas import AREAS
+from handlers.setup.blocks import on_block, on_remove_block
+from handlers.setup.dates import on_dates
+from handlers.setup.kinds import on_kind
+from handlers.setup.partnerships import on_partnership, on_remove_partnership
 from handlers.setup.roles import on_end_role, on_give_role, on_person_chosen
+from handlers.setup.settings import on_setting
 from handlers.stale import on_stale_form, on_stale_press
 from messages.ids import Action, Callback
 
@@ -36,6 +41,8 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
     Action.SETUP_PERSON: on_person_chosen,
+    Action.REMOVE_BLOCK: on_remove_block,
+    Action.REMOVE_PARTNERSHIP: on_remove_partnership,
     **AREAS,
 }
 
@@ -46,6 +53,11 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.BOARD_DATE: on_board_date,
     Callback.GIVE_ROLE: on_give_role,
     Callback.END_ROLE: on_end_role,
+    Callback.SETUP_BLOCK: on_block,
+    Callback.SETUP_PARTNERSHIP: on_partnership,
+    Callback.SETUP_KIND: on_kind,
+    Callback.SETUP_SETTING: on_setting,
+    Callback.SETUP_DATES: on_dates,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

@@ -118,6 +118,16 @@ def concerned_with(session: Session, number: int, on: date) -> tuple[int, ...]:
     return tuple(sorted(named.union(one for one in in_blocks if one is not None)))
 
 
+def over_partnerships(session: Session, role: Role, on: date) -> dict[int, int]:
+    """Who holds a role over each partnership on a day, active people only."""
+    rows = session.exec(
+        select(RoleAssignment)
+        .join(Person, col(Person.id) == col(RoleAssignment.person_id))
+        .where(Person.active, RoleAssignment.role == role, *_current(on))
+    ).all()
+    return {row.partnership_id: row.person_id for row in rows if row.partnership_id is not None}
+
+
 def keep_direct_channel(session: Session, number: int, channel: str) -> None:
     """Remember the channel of a person's direct messages: it is opened once and kept."""
     session.get_one(Person, number).direct_channel = channel

@@ -60,6 +60,16 @@ def paused(session: Session) -> tuple[QuarterRecord, ...]:
     return tuple(_record(row) for row in rows)
 
 
+def planned(session: Session) -> tuple[QuarterRecord, ...]:
+    """The quarters that stand in the records and are not published, in order."""
+    rows = session.exec(
+        select(QuarterRow)
+        .where(QuarterRow.state != QuarterState.PUBLISHED)
+        .order_by(col(QuarterRow.label))
+    )
+    return tuple(_record(row) for row in rows)
+
+
 def latest_opened(session: Session) -> QuarterRecord | None:
     """The latest quarter whose window was ever opened here, or none."""
     return max(running(session), key=lambda record: record.quarter, default=None)

@@ -27,7 +27,7 @@ from store import audit, organisation, people, roles
 Stranger = PersonUnknown | Refused
 SUBJECT_LENGTH = 200
 """Characters of a subject in the audit."""
-STARTS, ENDS, PERSON = "starts", "ends", "setup_person"
+STARTS, ENDS, PERSON = "starts", "ends", "person"
 AT_THE_DAY = frozenset(
     {RoleFault.PAST_DAY, RoleFault.TOO_FAR, RoleFault.HANDED_OVER_LATER, RoleFault.NOT_HELD}
 )

@@ -4,6 +4,7 @@ It owns these few steps, so that every area does alike: a list opens in a modal 
 turned or entered in place, and is shown anew once a form opened from it was taken.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -13,11 +14,13 @@ from handlers.answering import in_modal, instead, show, suppress_other_press
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.answer_view import answer_view
-from messages.forms.setup.parts import errors, under
+from messages.forms.notice_view import notice_view
+from messages.forms.setup.parts import errors, under, words
 from messages.notices import Notice
-from rules.organising import Faults
+from rules.organising import Fault, Faults
 
 Sheet = TypeVar("Sheet")
+_PAGE = re.compile(r"page:(?P<page>\d{1,4})", re.ASCII)
 GONE = frozenset({"not_found", "view_not_found"})
 
 
@@ -66,6 +69,28 @@ async def taken(context: Context, call: Call, notice: Notice, title: str) -> Non
         return
     await call.ack()
     await renew(call, below, view)
+
+
+async def removed(
+    context: Context, call: Call, done: Notice | Fault, shape: type, title: str
+) -> None:
+    """Show, in place of the form, that something was taken away, or why it was not.
+
+    The list below is shown as it stands now.
+    """
+    if isinstance(done, Fault):
+        view = notice_view(title, words(done))
+    else:
+        view = answer_view(title, await context.say(done))
+    if isinstance(done, shape) and (below := under(call.view)):
+        await renew(call, below, view)
+    await renew(call, str(call.view.get("id", "")), view)
+
+
+def page_in(pressed: str) -> int | None:
+    """The page a button asks for, the first one where it has no value; none for another."""
+    found = _PAGE.fullmatch(pressed or "page:1")
+    return int(found["page"]) if found else None
 
 
 async def renew(call: Call, view_id: str, view: dict[str, Any]) -> None:

@@ -177,13 +177,17 @@ class KindsListed:
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """A setting as written, what it is usually, and who changed it when."""
+    """A setting as written, what it is usually, and who changed it when.
+
+    `fixed` when it is set where the bot runs.
+    """
 
     name: str
     value: str
     usual: str
     changed_at: datetime | None = None
     changed_by: int | None = None
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +204,7 @@ class SettingsListed:
                 SettingRow("due_after", "28", "21", samples.ACKNOWLEDGED, 2),
                 SettingRow("reminders", "-5,-2,0", "-5,-2,0"),
                 SettingRow("light_green_over", "59", "59"),
+                SettingRow("zone", "Europe/London", "Europe/London", fixed=True),
             )
         )
 

@@ -176,7 +176,7 @@ def test_an_account_that_cannot_hold_a_role_is_refused_at_the_person(
     opened: Office, unfit: Unfit
 ) -> None:
     found = replaced(opened, Known("UGUEST", "guest", "", unfit))
-    assert faults(found) == [("setup_person", Amiss.PERSON_UNFIT)]
+    assert faults(found) == [("person", Amiss.PERSON_UNFIT)]
     assert opened.do(people.by_slack_id, "UGUEST") is None
 
 
@@ -190,12 +190,10 @@ def test_nobody_and_no_day_and_somebody_not_looked_up_yet_are_said_at_their_fiel
     nothing = RoleAnswer(at, "", None, sheet.tenure, None)
     assert faults(opened.do(give_role, central, nothing, TEN)) == [
         ("starts", Amiss.DAY_MISSING),
-        ("setup_person", Amiss.PERSON_MISSING),
+        ("person", Amiss.PERSON_MISSING),
     ]
     other = RoleAnswer(at, "UELSE", TODAY, sheet.tenure, NEW)
-    assert faults(opened.do(give_role, central, other, TEN)) == [
-        ("setup_person", Amiss.PERSON_LOOKED_UP)
-    ]
+    assert faults(opened.do(give_role, central, other, TEN)) == [("person", Amiss.PERSON_LOOKED_UP)]
 
 
 def test_a_form_opened_before_somebody_else_replaced_the_lead_is_refused(opened: Office) -> None:
@@ -205,14 +203,14 @@ def test_a_form_opened_before_somebody_else_replaced_the_lead_is_refused(opened:
     replaced(opened, NEW)
     late = RoleAnswer(at, opened.slack_ids[ANOTHER], TODAY, sheet.tenure, known(opened, ANOTHER))
     found = opened.do(give_role, opened.slack_ids[CENTRAL], late, TEN + timedelta(minutes=1))
-    assert faults(found) == [("setup_person", Amiss.CHANGED_MEANWHILE)]
+    assert faults(found) == [("person", Amiss.CHANGED_MEANWHILE)]
 
 
 def test_a_sponsor_is_a_member_of_the_targets_partnership(opened: Office) -> None:
     at = place(opened, role=Role.TARGET_SPONSOR)
-    assert faults(replaced(opened, NEW, at)) == [("setup_person", Amiss.NOT_A_MEMBER)]
+    assert faults(replaced(opened, NEW, at)) == [("person", Amiss.NOT_A_MEMBER)]
     of_another = known(opened, "sponsor-04")
-    assert faults(replaced(opened, of_another, at)) == [("setup_person", Amiss.NOT_A_MEMBER)]
+    assert faults(replaced(opened, of_another, at)) == [("person", Amiss.NOT_A_MEMBER)]
     assert isinstance(replaced(opened, known(opened, ONE), at), Done)
 
 

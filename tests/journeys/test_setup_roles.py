@@ -1,5 +1,7 @@
 """The central team replaces a lead in Slack, in the middle of a quarter."""
 
+from functools import partial
+
 from messages.ids import Action, Block, Callback, pack_role
 from rules.vocabulary import Role, RoleScope
 from tests.journeys.county import County, ephemeral_after
@@ -31,6 +33,10 @@ async def opened_form(county: County, ref: str = REF) -> Client:
 def front(client: Client) -> Modal:
     assert client.modal is not None
     return client.modal
+
+
+def says(client: Client, words: str) -> bool:
+    return words in shown(client)
 
 
 def shown(client: Client) -> str:
@@ -80,7 +86,7 @@ async def test_a_guest_a_bot_and_somebody_deactivated_are_refused_at_the_person(
     central = await opened_form(county)
     for slack_id, words in (("UGUEST", "guest"), ("UGONE", "deactivated"), ("UBOT", "an app")):
         await central.fill(Block.PERSON, slack_id)
-        await central.wait_for(lambda words=words: words in shown(central))
+        await central.wait_for(partial(says, central, words))
         outcome = await central.submit()
         assert words in outcome.errors[Block.PERSON]
     await central.fill(Block.STARTS, "2008-09-30")

@@ -17,15 +17,19 @@ from slack_sdk.models.blocks import (
     UserSelectElement,
 )
 
+from messages.forms.pieces import typed_text
 from messages.forms.problems import KEPT
 from messages.forms.state import Entered, View, mapping, metadata
+from messages.ids import Block as Id
 from messages.markup.blocks import plain
 from messages.wording.people import UNFIT
-from rules.organising import Amiss, Fault
+from rules.organising import CODE_LENGTH, Amiss, Fault
 from rules.people import Unfit
 
 UNDER: Final = "under"
 """The key under which a form keeps the list it was opened from, to show that anew."""
+_BLOCKS: Final = {"person": Id.PERSON}
+"""Where a field's block has another name."""
 _WORDS: Final[dict[Amiss, str]] = {
     Amiss.NAME_MISSING: "Enter a name. People read it in messages and in the digest.",
     Amiss.TOO_LONG: "This is too long. Use {0} characters at most.",
@@ -90,7 +94,9 @@ def errors(faults: Iterable[Fault], view: View) -> dict[str, str]:
     blocks = Entered(view).blocks
     found: dict[str, list[str]] = {}
     for fault in faults:
-        block = fault.field if fault.field in blocks else blocks[0] if blocks else fault.field
+        block = _BLOCKS.get(fault.field, fault.field)
+        if block not in blocks and blocks:
+            block = blocks[0]
         found.setdefault(block, []).append(words(fault))
     return {block: " ".join([*dict.fromkeys(said), KEPT]) for block, said in found.items()}
 
@@ -99,7 +105,7 @@ def words(fault: Fault) -> str:
     """A fault in words."""
     if fault.code is Amiss.PERSON_UNFIT and fault.named in set(Unfit):
         return UNFIT[Unfit(fault.named)]
-    return _WORDS[fault.code].replace("{0}", fault.named)
+    return _WORDS[fault.code].replace("{0}", fault.named).strip()
 
 
 def chosen_person(block: str, label: str, slack_id: str | None = None) -> InputBlock:
@@ -108,6 +114,11 @@ def chosen_person(block: str, label: str, slack_id: str | None = None) -> InputB
     return InputBlock(
         block_id=block, label=plain(label), element=element, optional=True, dispatch_action=True
     )
+
+
+def code_entry(block: str) -> InputBlock:
+    """The short code of something new."""
+    return typed_text(block, "Short code", hint="Data files use it.", longest=CODE_LENGTH)
 
 
 def removal(action: str, value: str, label: str, ask: str) -> list[Block]:
