@@ -5,7 +5,7 @@ It owns these rows, read as `rules/roles.py` sees them. It must not decide who m
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from rules.roles import Place, Tenure
@@ -61,11 +61,21 @@ def end(session: Session, number: int, ends: date) -> None:
 
 def hand_overs(session: Session, after: date, until: date) -> tuple[date, ...]:
     """The days on which requests move to somebody else, after a day and until another."""
-    days: set[date] = set()
-    for one in _all(session, col(RoleAssignment.role).in_(ASKED_FOR_RETURNS)):
-        if one.starts != one.ends:
-            days.update(day for day in (one.starts, one.ends) if day and after < day <= until)
-    return tuple(sorted(days))
+    starts, ends = col(RoleAssignment.starts), col(RoleAssignment.ends)
+    found = session.exec(
+        select(starts, ends)
+        .where(
+            col(RoleAssignment.role).in_(ASKED_FOR_RETURNS),
+            or_(ends.is_(None), ends != starts),
+            or_(
+                and_(starts > after, starts <= until),
+                and_(ends.is_not(None), ends > after, ends <= until),
+            ),
+        )
+        .distinct()
+    ).all()
+    days = {day for pair in found for day in pair if day is not None}
+    return tuple(sorted(day for day in days if after < day <= until))
 
 
 def asked_since(session: Session, day: date) -> frozenset[int]:

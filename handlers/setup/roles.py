@@ -7,16 +7,17 @@ import re
 
 from flows.setup.roles import Done, end_role, ending, give_role, giving
 from flows.setup.roles_over import roles_over
-from handlers.answering import in_modal, instead, suppress_other_press
+from handlers.answering import in_modal, instead
 from handlers.call import Call
 from handlers.context import Context
 from handlers.setup.accounts import look_up
-from handlers.setup.showing import refuse, show_form, show_list, taken
+from handlers.setup.showing import refuse, renew, show_form, show_list, taken
 from messages.forms.setup.parts import under
 from messages.forms.setup.role_form import end_view, give_view, parse_end, parse_role
 from messages.ids import unpack_number, unpack_role
-from messages.notices.organising_sheets import Ending, Giving
+from messages.notices.organising_sheets import Ending, Giving, RoleAnswer
 from messages.notices.refusals import OutOfDate
+from rules.organising import Amiss, Faults
 from rules.roles import Place
 from rules.vocabulary import RoleScope
 
@@ -64,19 +65,8 @@ async def on_person_chosen(context: Context, call: Call) -> None:
     """Somebody was chosen: ask Slack who that is, and say so in the form."""
     await call.ack()
     answer = parse_role(call.view)
-    if answer is None or not answer.person:
-        return
-    found = await context.desk.write(giving, call.slack_id, answer.place, context.clock.now())
-    known = await look_up(call, answer.person)
-    if not isinstance(found, Giving):
-        await in_modal(context, call, found, CANNOT)
-        return
-    with suppress_other_press():
-        await call.client.views_update(
-            view_id=call.view["id"],
-            hash=call.view.get("hash"),
-            view=give_view(found, under(call.view), known, answer.seen),
-        )
+    if answer is not None and answer.person:
+        await _say_who(context, call, answer)
 
 
 async def on_give_role(context: Context, call: Call) -> None:
@@ -87,6 +77,18 @@ async def on_give_role(context: Context, call: Call) -> None:
         return
     done = await context.desk.write(give_role, call.slack_id, answer, context.clock.now())
     await _answer(context, call, done)
+    if isinstance(done, Faults) and any(one.code is Amiss.PERSON_LOOKED_UP for one in done.faults):
+        # The answer about an earlier choice may have come last: ask once more.
+        await _say_who(context, call, answer)
+
+
+async def _say_who(context: Context, call: Call, answer: RoleAnswer) -> None:
+    found = await context.desk.write(giving, call.slack_id, answer.place, context.clock.now())
+    if not isinstance(found, Giving):
+        return  # sending the form says why
+    known = await look_up(call, answer.person)
+    view = give_view(found, under(call.view), known, answer.seen)
+    await renew(call, str(call.view.get("id", "")), view)
 
 
 async def on_end_role(context: Context, call: Call) -> None:

@@ -42,6 +42,10 @@ def _number(words: str) -> Reading:
     return words.format
 
 
+def _calendar_days(after: str) -> Reading:
+    return lambda value: f"{value} calendar {'day' if value == '1' else 'days'} {after}"
+
+
 def _days(after: str) -> Reading:
     return lambda value: f"{value} working {'day' if value == '1' else 'days'} {after}"
 
@@ -95,10 +99,10 @@ def _among(options: Mapping[str, str]) -> Reading:
 
 SETTINGS: Final[Mapping[str, SettingWords]] = {
     "window_after": SettingWords(
-        ASKING, "Window opens", _DAYS, _number("{} calendar days after the quarter's end")
+        ASKING, "Window opens", _DAYS, _calendar_days("after the quarter's end")
     ),
     "due_after": SettingWords(
-        ASKING, "Returns due", _DAYS, _number("{} calendar days after the quarter's end")
+        ASKING, "Returns due", _DAYS, _calendar_days("after the quarter's end")
     ),
     "reminders": SettingWords(
         ASKING,

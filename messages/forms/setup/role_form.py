@@ -14,11 +14,14 @@ from messages.wording.people import UNFIT
 from messages.wording.roles import title
 from rules.people import Known, Unfit
 from rules.roles import Place
+from rules.vocabulary import Role
 
 LEAD_WORDS = (
     "From that day on requests, reminders and escalations go to the new lead. Returns already "
     "sent keep their author."
 )
+ONE_WORDS = "From that day on what concerns this role goes to them. Both are told at once."
+MANY_WORDS = "They are told at once. Whoever else holds it keeps it."
 
 
 def give_view(
@@ -34,7 +37,7 @@ def give_view(
         chosen_person(Id.PERSON, "Who"),
         *(told(_said(known)) if known else ()),
         chosen_day(Id.STARTS, "From", giving.today),
-        *told(LEAD_WORDS if giving.place.holds_one else "They are told of it at once."),
+        *told(_what_follows(giving.place)),
     ]
     return form(
         blocks,
@@ -90,6 +93,12 @@ def parse_end(view: View) -> EndAnswer | None:
     """What was sent, or none where the form was tampered with."""
     tenure = number_of(metadata(view), "tenure")
     return None if tenure is None else EndAnswer(tenure, Entered(view).day(Id.ENDS))
+
+
+def _what_follows(place: Place) -> str:
+    if place.role is Role.TARGET_LEAD:
+        return LEAD_WORDS
+    return ONE_WORDS if place.holds_one else MANY_WORDS
 
 
 def _name(place: Place, over: str) -> str:
