@@ -148,7 +148,7 @@ class PartnershipsListed:
 class KindRow:
     """A kind of target with its flags."""
 
-    code: str
+    kind_code: str
     label: str
     flags: tuple[str, ...]
     annex: int | None
@@ -182,7 +182,7 @@ class SettingRow:
     `fixed` when it is set where the bot runs.
     """
 
-    name: str
+    setting: str
     value: str
     usual: str
     changed_at: datetime | None = None

@@ -31,18 +31,18 @@ def change(office: Office, name: str, value: str, seen: str | None = None) -> ob
 
 def row(listed: object, name: str) -> SettingRow:
     assert isinstance(listed, SettingsListed), listed
-    return next(one for one in listed.rows if one.name == name)
+    return next(one for one in listed.rows if one.setting == name)
 
 
 def test_every_setting_has_its_words_and_no_words_are_left_over(opened: Office) -> None:
     listed = opened.do(settings_listed, opened.slack_ids[CENTRAL], TEN)
     assert isinstance(listed, SettingsListed)
-    assert {one.name for one in listed.rows} == set(SETTINGS)
+    assert {one.setting for one in listed.rows} == set(SETTINGS)
     for one in listed.rows:
-        assert reads(one.usual, one.name)
-        words = SETTINGS[one.name]
+        assert reads(one.usual, one.setting)
+        words = SETTINGS[one.setting]
         assert words.options is None or one.usual in words.options
-        opened.do(settings.tried, one.name, one.usual)
+        opened.do(settings.tried, one.setting, one.usual)
 
 
 def test_a_threshold_is_changed_with_who_and_when(opened: Office) -> None:

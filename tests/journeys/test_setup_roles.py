@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.rehearsal.playhouse import CENTRAL_ID
 from messages.ids import Action, Block, Callback, pack_role
 from rules.vocabulary import Role, RoleScope
 from tests.journeys.county import County, ephemeral_after
@@ -108,3 +109,66 @@ async def test_whoever_is_not_in_the_central_team_cannot_press_a_button_of_the_s
     lead = county.person(LEAD)
     words = await ephemeral_after(lead, lambda: lead.command("/laa", "pause"))
     assert words.startswith("You cannot")
+
+
+async def test_a_form_sent_before_slack_has_said_who_it_is_loses_nothing_and_asks_again(
+    county: County,
+) -> None:
+    await county.at(OPENS)
+    central = await opened_form(county)
+    await central.fill(Block.PERSON, county.ids[LEAD])
+    await central.wait_for(partial(says, central, f"{LEAD} is a full member"))
+    view = county.workspace.core.surfaces.top(county.ids[CENTRAL])
+    assert view is not None
+    view.values[Block.PERSON][Block.PERSON]["selected_user"] = county.ids[NEW]
+    outcome = await central.submit()
+    assert "still looking this person up" in outcome.errors[Block.PERSON]
+    await central.wait_for(partial(says, central, f"{NEW} is a full member"))
+    assert not (await central.submit()).errors
+    await central.wait_for(partial(says, central, f"Lead: {NEW}"))
+
+
+async def test_a_form_whose_facts_were_tampered_with_changes_nothing(county: County) -> None:
+    await county.at(OPENS)
+    central = await opened_form(county)
+    view = county.workspace.core.surfaces.top(county.ids[CENTRAL])
+    assert view is not None
+    view.body["private_metadata"] = '{"place":"role:TARGET_LEAD:BLOCK:1","seen":1}'
+    outcome = await central.submit()
+    assert "Choose a person." in outcome.errors[Block.PERSON]
+    view.body["private_metadata"] = "{not json"
+    await central.submit()
+    await central.wait_for(lambda: "Who" not in shown(central))
+    await county.settle()
+    assert not [one for one in county.person(NEW).dm() if "you are" in one.plain()]
+
+
+async def test_what_the_check_names_leads_straight_to_the_form(county: County) -> None:
+    await county.at(OPENS)
+    central = county.person(CENTRAL)
+    value = pack_role(Role.LIAISON_OFFICER, RoleScope.PARTNERSHIP, 1)
+    await county.bot.app.client.chat_postMessage(
+        channel=CENTRAL_ID,
+        text="A fault",
+        blocks=[
+            {
+                "type": "actions",
+                "elements": [
+                    {
+                        "type": "button",
+                        "action_id": Action.SETUP_ROLES.value,
+                        "value": value,
+                        "text": {"type": "plain_text", "text": "Give it"},
+                    }
+                ],
+            }
+        ],
+    )
+    await central.press(central.messages(CENTRAL_ID)[-1], value=value)
+    await central.wait_for(
+        lambda: central.modal and central.modal.callback_id == Callback.GIVE_ROLE
+    )
+    await central.fill(Block.PERSON, county.ids[NEW])
+    await central.wait_for(partial(says, central, "full member"))
+    assert not (await central.submit()).errors
+    await central.wait_for(partial(says, central, f"Liaison officer: {NEW}"))
