@@ -135,6 +135,15 @@ def end(
     return ends
 
 
+def given_back(tenure: Tenure, tenures: Iterable[Tenure], today: date) -> Tenure | None:
+    """Whose holding goes on after all when a hand-over still to come is called off, or none."""
+    if not (tenure.place.holds_one and tenure.begins_after(today)):
+        return None
+    return next(
+        (one for one in tenures if one.ends == tenure.starts and one.number != tenure.number), None
+    )
+
+
 def _somebody_stays(
     leaving: Tenure, tenures: Iterable[Tenure], active: frozenset[int], day: date
 ) -> bool:

@@ -53,8 +53,11 @@ def give(session: Session, place: Place, person: int, starts: date) -> int:
     return row.id or 0
 
 
-def end(session: Session, number: int, ends: date) -> None:
-    """Keep the day a tenure ends. The unique index wants it before the next one comes."""
+def end(session: Session, number: int, ends: date | None) -> None:
+    """Keep the day a tenure ends, or that it goes on.
+
+    The unique index wants the end of one before the next one comes.
+    """
     session.get_one(RoleAssignment, number).ends = ends
     session.flush()
 

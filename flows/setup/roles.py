@@ -53,9 +53,12 @@ def giving(
         return OutOfDate()
     today = cycle.today(session, now)
     standing = _standing(session, place)
-    holder = people.by_number(session, standing.person) if standing else None
     return Giving(
-        place, over, holder.label if holder else "", standing.number if standing else None, today
+        place,
+        over,
+        _holder_today(session, place, today),
+        standing.number if standing else None,
+        today,
     )
 
 
@@ -110,16 +113,15 @@ def end_role(
     if answer.ends is None:
         return Faults((Fault(ENDS, Amiss.DAY_MISSING),))
     active = {one.number for one in people.everyone(session) if one.active}
-    day = rule.end(
-        found,
-        roles.of_place(session, found.place),
-        active,
-        answer.ends,
-        cycle.today(session, now),
-    )
+    today = cycle.today(session, now)
+    tenures = roles.of_place(session, found.place)
+    day = rule.end(found, tenures, active, answer.ends, today)
     if isinstance(day, RoleFault):
         return Faults((Fault(ENDS, Amiss(day.value)),))
-    _end(session, found, day, over, None, who, now)
+    back = rule.given_back(found, tenures, today) if day == found.starts else None
+    _end(session, found, day, over, back.person if back else None, who, now)
+    if back is not None:
+        _give_back(session, back, day, over, who, now)
     pass_requests_on_everywhere(session, now)
     return Done(found.place.scope, found.place.over or 0)
 
@@ -129,6 +131,13 @@ def _standing(session: Session, place: Place) -> Tenure | None:
     if not place.holds_one:
         return None
     return next((one for one in roles.of_place(session, place) if one.ends is None), None)
+
+
+def _holder_today(session: Session, place: Place, today: date) -> str:
+    """Who holds a place for one today, by label; nothing where nobody does."""
+    held = [one for one in roles.of_place(session, place) if one.holds_on(today)]
+    holder = people.by_number(session, held[0].person) if held and place.holds_one else None
+    return holder.label if holder else ""
 
 
 def _entered_faults(session: Session, answer: RoleAnswer) -> list[Fault]:
@@ -220,6 +229,18 @@ def _end(
     _audited(session, "end role", tenure, over, who, now, before=tenure, after=ended)
     told = RoleEnded(tenure.place.role, tenure.place.scope, over, day, after, who.number)
     key = f"role:{tenure.number}:ended:{day}:{now:%Y-%m-%dT%H:%M:%S}"
+    posting.to_person(session, key, told, tenure.person, due_at=now, now=now)
+
+
+def _give_back(
+    session: Session, tenure: Tenure, day: date, over: str, who: Asker, now: datetime
+) -> None:
+    """A hand-over was called off: whoever held it until then goes on."""
+    roles.end(session, tenure.number, None)
+    kept = Tenure(tenure.number, tenure.place, tenure.person, tenure.starts)
+    _audited(session, "keep role", tenure, over, who, now, before=tenure, after=kept)
+    told = RoleGiven(tenure.place.role, tenure.place.scope, over, day, None, who.number)
+    key = f"role:{tenure.number}:given:{day}:{now:%Y-%m-%dT%H:%M:%S}"
     posting.to_person(session, key, told, tenure.person, due_at=now, now=now)
 
 

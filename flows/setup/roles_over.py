@@ -11,7 +11,7 @@ from flows import cycle
 from flows.setup.admission import admitted
 from flows.setup.pages import page_of
 from flows.standing import Asker
-from messages.notices.organising import Holder, RoleLine, RolesOver, Under
+from messages.notices.organising import EndingLine, Holder, RoleLine, RolesOver, Under
 from messages.notices.refusals import OutOfDate, PersonUnknown, Refused
 from rules.roles import HELD_OVER, Place, Tenure
 from rules.vocabulary import Role, RoleScope
@@ -31,13 +31,16 @@ def roles_over(
     if name is None:
         return OutOfDate()
     today = cycle.today(session, now)
-    shown = page_of(_under(session, scope, at, today), page)
+    lines = _lines(session, scope, at, today)
+    below: list[EndingLine | Under] = [*_endings(lines), *_under(session, scope, at, today)]
+    shown = page_of(below, page)
     return RolesOver(
         scope,
         at,
         name,
-        _lines(session, scope, at, today),
-        shown.rows,
+        lines,
+        tuple(one for one in shown.rows if isinstance(one, EndingLine)),
+        tuple(one for one in shown.rows if isinstance(one, Under)),
         _above(session, scope, at),
         shown.number,
         shown.of,
@@ -56,6 +59,15 @@ def _lines(session: Session, scope: RoleScope, at: int, today: date) -> tuple[Ro
         )
         for role in HELD_OVER[scope]
     )
+
+
+def _endings(lines: tuple[RoleLine, ...]) -> list[EndingLine]:
+    return [
+        EndingLine(line.role, line.scope, line.holds_one, one.tenure, one.person, one.to_come)
+        for line in lines
+        for one in line.holders
+        if one.ends is None
+    ]
 
 
 def _is_of(tenure: Tenure, role: Role, today: date) -> bool:

@@ -38,6 +38,18 @@ class RoleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EndingLine:
+    """A holding that can be ended, or called off while it is `to_come`."""
+
+    role: Role
+    scope: RoleScope
+    holds_one: bool
+    tenure: int
+    person: int
+    to_come: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Under:
     """Something below, whose roles can be looked at next. People are numbers, or none."""
 
@@ -52,13 +64,15 @@ class Under:
 class RolesOver:
     """Who holds what over the whole programme, a block, a partnership or a target.
 
-    `name` is empty for the whole programme. `above` is what to go back to. `page` counts from 1.
+    `name` is empty for the whole programme. `above` is what to go back to. `page` counts from 1,
+    over endings and what lies under it together.
     """
 
     scope: RoleScope
     at: int
     name: str
     roles: tuple[RoleLine, ...]
+    endings: tuple[EndingLine, ...] = ()
     under: tuple[Under, ...] = ()
     above: tuple[RoleScope, int] | None = None
     page: int = 1
@@ -78,6 +92,10 @@ class RolesOver:
             (
                 RoleLine(Role.LIAISON_OFFICER, over, 3, holds_one=True, holders=(officer,)),
                 RoleLine(Role.TARGET_SPONSOR, over, 3, holds_one=False, holders=(ended, to_come)),
+            ),
+            (
+                EndingLine(Role.LIAISON_OFFICER, over, True, 31, 12, to_come=False),
+                EndingLine(Role.TARGET_SPONSOR, over, False, 44, 13, to_come=True),
             ),
             (
                 Under(RoleScope.TARGET, 3, "LAA1-03 More affordable housing", 17, 9),

@@ -274,6 +274,34 @@ def test_one_looks_from_the_programme_down_to_a_target_and_back(opened: Office) 
     ]
 
 
+def test_a_hand_over_that_is_called_off_leaves_the_role_where_it_was(opened: Office) -> None:
+    central = opened.slack_ids[CENTRAL]
+    replaced(opened, NEW, starts=date(2008, 10, 16))
+    due = opened.do(roles.of_place, place(opened))[-1]
+    sheet = opened.do(giving, central, place(opened), TEN)
+    assert isinstance(sheet, Giving)
+    assert (sheet.holder, sheet.tenure) == (ONE, due.number)
+    assert isinstance(opened.do(end_role, central, EndAnswer(due.number, TODAY), TEN), Done)
+    (stays,) = (one for one in opened.do(roles.of_place, place(opened)) if one.ends is None)
+    assert stays.person == opened.people[ONE]
+    assert "hand-over 2008-10-16" not in opened.tick(london(10, 16))
+    assert asked(opened, ONE) == (REF, OTHER_REF)
+    assert len(opened.audited("keep role")) == 1
+
+
+def test_many_who_hold_one_role_are_shown_a_page_at_a_time(opened: Office) -> None:
+    board = Place(Role.PSB_MEMBER, RoleScope.NONE)
+    for count in range(60):
+        replaced(opened, Known(f"UBOARD{count}", f"board member {count}", ""), board)
+    central = opened.slack_ids[CENTRAL]
+    first = opened.do(roles_over, central, RoleScope.NONE, 0, 1, TEN)
+    assert isinstance(first, RolesOver)
+    assert len(first.endings) + len(first.under) == 25
+    last = opened.do(roles_over, central, RoleScope.NONE, 0, first.pages, TEN)
+    assert isinstance(last, RolesOver)
+    assert last.under
+
+
 def test_a_role_is_ended_on_a_day_to_come(opened: Office) -> None:
     central = opened.slack_ids[CENTRAL]
     at = place(opened)

@@ -21,6 +21,7 @@ async def test_a_quarter_paused_over_its_reminders_goes_on_with_later_dates(
     before = len(lead.dm())
     await county.until(REMINDERS)
     assert len(lead.dm()) == before
+    assert "It is paused since Monday 13 October" in await county.command(LEAD, "calendar")
     again = await county.command(CENTRAL, "pause Q2 2008/09")
     assert "was paused before" in again
     assert "central-team-01 on Monday 13 October at 10am" in again

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.people import Account, Unfit, judged
-from rules.roles import HandOver, Place, RoleFault, Tenure, end, give
+from rules.roles import HandOver, Place, RoleFault, Tenure, end, give, given_back
 from rules.vocabulary import Role, RoleScope
 
 TODAY = date(2008, 10, 13)
@@ -77,6 +77,16 @@ def test_before_somebody_who_is_due_to_take_over_nobody_else_can() -> None:
 def test_a_role_still_to_come_is_called_off_by_ending_on_its_first_day() -> None:
     due = Tenure(2, LEAD, ANOTHER, date(2008, 12, 1))
     assert end(due, (due,), (ANOTHER,), TODAY, TODAY) == date(2008, 12, 1)
+
+
+def test_a_hand_over_called_off_gives_the_role_back_to_whom_it_was_taken_from() -> None:
+    ended = Tenure(1, LEAD, ONE, date(2008, 4, 1), date(2008, 12, 1))
+    due = Tenure(2, LEAD, ANOTHER, date(2008, 12, 1))
+    assert given_back(due, (ended, due), TODAY) == ended
+    assert given_back(due, (ended, due), date(2008, 12, 1)) is None
+    assert given_back(due, (due,), TODAY) is None
+    member = Tenure(3, CENTRAL, ANOTHER, date(2008, 12, 1))
+    assert given_back(member, (member,), TODAY) is None
 
 
 def test_the_last_of_the_central_team_stays() -> None:
