@@ -4,7 +4,7 @@ from flows.setup.blocks import block_sheet, blocks_listed, keep_block, remove_bl
 from handlers.answering import in_modal
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.showing import page_in, refuse, removed, show_form, show_list, taken
+from handlers.setup.lists import page_in, refuse, removed, show_form, show_list, taken
 from messages.forms.setup.block_form import block_view, parse_block
 from messages.ids import unpack_number
 from messages.notices.organising import BlocksListed

@@ -8,7 +8,7 @@ from flows.setup.dates import change_the_dates, dates_listed, dates_sheet
 from handlers.answering import in_modal, instead
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.showing import refuse, show_form, show_list, taken
+from handlers.setup.lists import refuse, show_form, show_list, taken
 from messages.forms.setup.dates_form import dates_view, parse_dates
 from messages.ids import unpack_quarter
 from messages.notices.organising import DatesListed

@@ -3,7 +3,7 @@
 from flows.setup.kinds import keep_kind, kind_sheet, kinds_listed
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.showing import page_in, refuse, show_form, show_list, taken
+from handlers.setup.lists import page_in, refuse, show_form, show_list, taken
 from messages.forms.setup.kind_form import kind_view, parse_kind
 from messages.notices.organising import KindsListed
 from messages.notices.organising_sheets import KindSheet

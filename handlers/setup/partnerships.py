@@ -9,7 +9,7 @@ from flows.setup.partnerships import (
 from handlers.answering import in_modal
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.showing import page_in, refuse, removed, show_form, show_list, taken
+from handlers.setup.lists import page_in, refuse, removed, show_form, show_list, taken
 from messages.forms.setup.partnership_form import parse_partnership, partnership_view
 from messages.ids import unpack_number
 from messages.notices.organising import PartnershipsListed

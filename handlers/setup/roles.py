@@ -11,7 +11,7 @@ from handlers.answering import in_modal, instead
 from handlers.call import Call
 from handlers.context import Context
 from handlers.setup.accounts import look_up
-from handlers.setup.showing import refuse, renew, show_form, show_list, taken
+from handlers.setup.lists import refuse, renew, show_form, show_list, taken
 from messages.forms.setup.parts import under
 from messages.forms.setup.role_form import end_view, give_view, parse_end, parse_role
 from messages.ids import unpack_number, unpack_role

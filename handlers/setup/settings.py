@@ -4,7 +4,7 @@ from flows.setup.settings import change_setting, setting_sheet, settings_listed
 from handlers.answering import instead
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.showing import refuse, show_form, show_list, taken
+from handlers.setup.lists import refuse, show_form, show_list, taken
 from messages.forms.setup.setting_form import parse_setting, setting_view
 from messages.notices.organising import SettingsListed
 from messages.notices.organising_sheets import SettingSheet

@@ -1,1 +1,1 @@
-"""Forms of the set-up: each with its view, its parsing and its errors in one file."""
+"""The forms of set-up: one builder reads its fields from the rules' tables and words them."""
