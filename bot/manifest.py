@@ -16,6 +16,7 @@ SCOPES = (
     "im:history",
     "channels:history",
     "groups:history",
+    "users:read",
 )
 
 

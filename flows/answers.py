@@ -178,7 +178,12 @@ def calendar(session: Session, quarter: Quarter | None, now: datetime) -> Calend
     )
     gone_by = planned.record.opened_at is None and dates.due < planned.local_day(now)
     return CalendarAnswer(
-        planned.quarter, rows, dates.board_confirmed, planned.record.state, gone_by
+        planned.quarter,
+        rows,
+        dates.board_confirmed,
+        planned.record.state,
+        gone_by,
+        planned.record.paused_at,
     )
 
 

@@ -87,12 +87,12 @@ def keep_dates(
         before=before.record,
         after=after.record,
     )
-    _show_dates(session, after, now)
+    show_dates(session, after, now)
     if after.record.dates_version != before.record.dates_version:
         tell_dates_changed(session, before, after, now)
 
 
-def _show_dates(session: Session, after: Cycle, now: datetime) -> None:
+def show_dates(session: Session, after: Cycle, now: datetime) -> None:
     """Say the dates anew in the central channel's messages that hold them."""
     calendar = after.calendar
     told = posting.said(session, opened_key(after.quarter))
@@ -127,13 +127,13 @@ def tell_dates_changed(session: Session, before: Cycle, after: Cycle, now: datet
         due_moved=calendar.due != before.calendar.due,
         board_moved=calendar.board != before.calendar.board and calendar.board_confirmed,
     )
-    for person, refs in _asked(session, after, now).items():
+    for person, refs in asked_now(session, after, now).items():
         key = posting.person_key("dates", after.quarter, person, f"v{after.record.dates_version}")
         told = replace(notice, escalated=refs)
         posting.to_person(session, key, told, person, due_at=now, now=now)
 
 
-def _asked(session: Session, after: Cycle, now: datetime) -> dict[int, tuple[str, ...]]:
+def asked_now(session: Session, after: Cycle, now: datetime) -> dict[int, tuple[str, ...]]:
     """Whom the quarter asks something of now; with the escalated targets it is about, if any."""
     on = after.local_day(now)
     if after.is_open:

@@ -15,7 +15,7 @@ from rules.lifecycle import Phase
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState
 from rules.working_days import WorkingDays, england
-from store import extensions, quarters, settings
+from store import extensions, quarters, roles, settings
 from store.quarters import QuarterRecord
 from store.settings import OrganisationSettings
 
@@ -33,7 +33,7 @@ class Cycle:
     """A quarter with everything its dates depend on.
 
     `done` are its stages done, by name; `extended` the last days of people with more time, by
-    person number.
+    person number; `hand_overs` the days on which somebody takes over what is asked for.
     """
 
     record: QuarterRecord
@@ -42,6 +42,7 @@ class Cycle:
     calendar: QuarterCalendar
     done: dict[str, datetime]
     extended: dict[int, date] = field(default_factory=dict)
+    hand_overs: tuple[date, ...] = ()
 
     @property
     def quarter(self) -> Quarter:
@@ -54,6 +55,11 @@ class Cycle:
         return self.record.state is QuarterState.OPEN
 
     @property
+    def is_paused(self) -> bool:
+        """Whether nothing of it is asked, chased or published for now."""
+        return self.record.paused_at is not None
+
+    @property
     def stages(self) -> tuple[Stage, ...]:
         """Every stage in order of time."""
         escalated = self.done.get("escalate")
@@ -63,11 +69,16 @@ class Cycle:
             self.days,
             self.local_day(escalated) if escalated else None,
             self.extended.values(),
+            self.hand_overs,
         )
 
     def phase(self, now: datetime) -> Phase:
-        """How far it is with its returns. The window closes on its minute, done or not yet."""
-        if self.record.state is QuarterState.OPEN and now >= self.calendar.closes_at:
+        """How far it is with its returns. The window closes on its minute, done or not yet.
+
+        That of a paused quarter stays open: its close moves on.
+        """
+        running = self.record.state is QuarterState.OPEN and not self.is_paused
+        if running and now >= self.calendar.closes_at:
             return Phase.CLOSED
         return PHASES[self.record.state]
 
@@ -107,7 +118,8 @@ def planned(session: Session, record: QuarterRecord) -> Cycle:
     )
     done = quarters.stages_done(session, record.quarter)
     extended = extensions.until_by_person(session, record.quarter)
-    return Cycle(record, kept, days, calendar, done, extended)
+    hand_overs = roles.hand_overs(session, calendar.opens, calendar.close)
+    return Cycle(record, kept, days, calendar, done, extended, hand_overs)
 
 
 def today(session: Session, now: datetime) -> date:

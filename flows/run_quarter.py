@@ -14,6 +14,7 @@ from flows.answers import current_quarter
 from flows.change_dates import change_dates
 from flows.cycle import Cycle
 from flows.open_window import open_window
+from flows.pause import standing_pause
 from flows.publish import preview_for, publish
 from flows.remind import EVERYONE, Wanted, remind_by_hand
 from flows.standing import Asker
@@ -24,6 +25,7 @@ from messages.notices.refusals import (
     CalendarNotTaken,
     NothingToRemind,
     PersonUnknown,
+    QuarterIsPaused,
     QuarterNotOpen,
     Refused,
     TargetUnknown,
@@ -49,7 +51,7 @@ class Opening:
 
 def open_by_hand(
     session: Session, slack_id: str, asked: Opening, now: datetime
-) -> Opened | CalendarNotTaken | Stranger:
+) -> Opened | CalendarNotTaken | QuarterIsPaused | Stranger:
     """Open a quarter's window now, with the usual dates or its own.
 
     Of a window that is open already the dates given are set, and everyone asked is told once.
@@ -57,6 +59,8 @@ def open_by_hand(
     who = _permitted(session, slack_id, Capability.RUN_QUARTER, now)
     if not isinstance(who, Asker):
         return who
+    if (paused := standing_pause(session, asked.quarter)) is not None:
+        return paused
     before = cycle.of(session, asked.quarter)
     try:
         if before.record.opened_at is None:
@@ -98,12 +102,14 @@ def _open(session: Session, asked: Opening, before: Cycle, by: int, now: datetim
 
 def remind_now(
     session: Session, slack_id: str, words: str, occasion: str, now: datetime
-) -> Reminded | NothingToRemind | QuarterNotOpen | TargetUnknown | Stranger:
+) -> Reminded | NothingToRemind | QuarterNotOpen | QuarterIsPaused | TargetUnknown | Stranger:
     """Remind by hand: `all`, a target's reference, or a person by Slack id."""
     who = _permitted(session, slack_id, Capability.FOLLOW_QUARTER, now)
     if not isinstance(who, Asker):
         return who
     quarter = current_quarter(session, now)
+    if (paused := standing_pause(session, quarter)) is not None:
+        return paused
     planned = cycle.of(session, quarter)
     if not planned.is_open:
         opens = planned.calendar.opens
@@ -140,23 +146,34 @@ def preview(
 
 def post(
     session: Session, slack_id: str, quarter: Quarter | None, now: datetime
-) -> DigestPosted | DigestHeld | QuarterNotOpen | Stranger:
+) -> DigestPosted | DigestHeld | QuarterNotOpen | QuarterIsPaused | Stranger:
     """Publish a quarter's digest now. Not before its escalation run, and never twice."""
     who = _permitted(session, slack_id, Capability.POST_DIGEST, now)
     if not isinstance(who, Asker):
         return who
     wanted = quarter or current_quarter(session, now)
     planned = cycle.of(session, wanted)
-    if planned.record.opened_at is None:
-        return QuarterNotOpen(wanted)
-    if planned.record.state is not QuarterState.PUBLISHED and "escalate" not in planned.done:
-        return DigestHeld(wanted, planned.calendar.board, planned.calendar.escalation_run)
+    if (held := _held_back(session, planned)) is not None:
+        return held
     outcome = publish(session, wanted, now, due_at=now, by=who.number)
     if isinstance(outcome, DigestHeld):
         return outcome
     if outcome is None:
         return DigestPosted(wanted, 0, already=True)
     return DigestPosted(wanted, outcome.parts)
+
+
+def _held_back(
+    session: Session, planned: Cycle
+) -> QuarterNotOpen | QuarterIsPaused | DigestHeld | None:
+    """Why a digest cannot go out now, or none."""
+    quarter = planned.quarter
+    if planned.record.opened_at is None:
+        return QuarterNotOpen(quarter)
+    if planned.record.state is not QuarterState.PUBLISHED and "escalate" not in planned.done:
+        held = DigestHeld(quarter, planned.calendar.board, planned.calendar.escalation_run)
+        return standing_pause(session, quarter) or held
+    return standing_pause(session, quarter)
 
 
 def _permitted(

@@ -15,6 +15,7 @@ from flows.acknowledge import remind_sponsors
 from flows.close_window import close_window, end_extra_time
 from flows.cycle import Cycle
 from flows.escalate import escalate
+from flows.hand_over import hand_over
 from flows.open_window import open_window, tell_missed
 from flows.publish import preview_in_channel, publish
 from flows.remind import remind
@@ -27,6 +28,7 @@ from store import installation, quarters, targets
 OF_A_QUARTER: Mapping[StageKind, Callable[..., object]] = {
     StageKind.OPEN: open_window,
     StageKind.MISSED: tell_missed,
+    StageKind.HAND_OVER: hand_over,
     StageKind.CLOSE: close_window,
     StageKind.EXTENSION_OVER: end_extra_time,
     StageKind.ESCALATE: escalate,
@@ -66,6 +68,8 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 def do(session: Session, stage: Due, now: datetime) -> bool:
     """Do one stage in one transaction. False when it was done before, or must still wait."""
     this = stage.stage
+    if cycle.of(session, this.quarter).is_paused:
+        return False  # paused since it was found due
     if this.kind is StageKind.PUBLISH:
         # Publishing marks its own stage: an unconfirmed board date leaves it waiting.
         outcome = publish(session, this.quarter, now, due_at=this.at)
@@ -105,8 +109,11 @@ def _quarters(session: Session, now: datetime) -> tuple[Quarter, ...]:
 def _still_to_do(planned: Cycle, now: datetime) -> tuple[Stage, ...]:
     """A quarter's stages; of a published one only those that follow up its escalations.
 
-    A quarter whose due day is over before it was opened has one alone: to say so.
+    A quarter whose due day is over before it was opened has one alone: to say so. One that is
+    paused has none.
     """
+    if planned.is_paused:
+        return ()
     gone_by = missed(planned.calendar, planned.days)
     if planned.record.state is QuarterState.FUTURE and gone_by.at <= now:
         return (gone_by,)

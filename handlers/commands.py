@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flows import answers, extend, return_history, returns_list, run_quarter, target_answer
+from flows import answers, extend, pause, return_history, returns_list, run_quarter, target_answer
 from flows.run_quarter import Opening
 from flows.setup.admission import admitted
 from flows.setup.check import check_setup
@@ -195,6 +195,24 @@ async def _post(asked: Asked) -> Notice:
     )
 
 
+async def _pause(asked: Asked) -> Notice:
+    return await asked.context.desk.write(
+        pause.pause, asked.slack_id, asked.only_quarter, asked.context.clock.now()
+    )
+
+
+async def _resume(asked: Asked) -> Notice:
+    board = None
+    if asked.rest:
+        named, _, day = asked.rest.partition(" ")
+        if named.casefold() != "board":
+            raise WordsNotUnderstoodError(f"“{asked.rest}” is not something I can read here.")
+        board = read_day(day, asked.today)
+    return await asked.context.desk.write(
+        pause.resume, asked.slack_id, asked.quarter, board, asked.context.clock.now()
+    )
+
+
 async def _setup(asked: Asked) -> Notice:
     context = asked.context
     who = await context.desk.write(admitted, asked.slack_id, context.clock.now())
@@ -234,6 +252,8 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "escalations": _escalations,
     "digest preview": _preview,
     "digest post": _post,
+    "pause": _pause,
+    "resume": _resume,
     "setup": _setup,
     "check": _check,
 }
@@ -250,4 +270,6 @@ EXAMPLES: dict[str, str] = {
     "escalations": "escalations 2008/09 Q2",
     "digest preview": "digest preview 2008/09 Q2",
     "digest post": "digest post 2008/09 Q2",
+    "pause": "pause 2008/09 Q2",
+    "resume": "resume 2008/09 Q2 board 26 November",
 }

@@ -37,9 +37,15 @@ from handlers.return_form import (
 )
 from handlers.returns import on_commentary, on_figure, on_report
 from handlers.setup.areas import AREAS
+from handlers.setup.blocks import on_block, on_remove_block
 from handlers.setup.check import on_setup_gaps
+from handlers.setup.dates import on_dates
 from handlers.setup.finding import on_find, on_suggest
 from handlers.setup.forms import on_setup_form, on_setup_sent
+from handlers.setup.kinds import on_kind
+from handlers.setup.partnerships import on_partnership, on_remove_partnership
+from handlers.setup.roles import on_end_role, on_give_role, on_person_chosen
+from handlers.setup.settings import on_setting
 from handlers.stale import on_stale_form, on_stale_press
 from messages.forms.return_form import typed_field
 from messages.ids import Action, Callback, Menu
@@ -69,6 +75,10 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.LOCK: on_lock,
     Action.REOPEN: on_reopen,
     Action.EXTEND: on_extend,
+    Action.SETUP_PERSON: on_person_chosen,
+    Action.REMOVE_BLOCK: on_remove_block,
+    Action.REMOVE_PARTNERSHIP: on_remove_partnership,
+    **AREAS,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -81,6 +91,13 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.SETUP_FORM: on_setup_sent,
     Callback.GO_BACK: on_go_back,
     Callback.EXTENSION: on_extension,
+    Callback.GIVE_ROLE: on_give_role,
+    Callback.END_ROLE: on_end_role,
+    Callback.SETUP_BLOCK: on_block,
+    Callback.SETUP_PARTNERSHIP: on_partnership,
+    Callback.SETUP_KIND: on_kind,
+    Callback.SETUP_SETTING: on_setting,
+    Callback.SETUP_DATES: on_dates,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

@@ -15,13 +15,13 @@ from rules.setup_gaps import GapCode
 from rules.vocabulary import Role, RoleScope
 
 _PACKED: Final = re.compile(
-    r"(?P<number>[1-9]\d{0,17})@(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII
+    r"(?P<number>[1-9]\d{0,8})@(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII
 )
-_NUMBER: Final = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+_NUMBER: Final = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _QUARTER: Final = re.compile(r"(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII)
 
 _ROLE: Final = re.compile(
-    r"role:(?P<role>[A-Z_]{1,40}):(?P<scope>[A-Z]{1,20}):(?P<number>0|[1-9]\d{0,17})", re.ASCII
+    r"role:(?P<role>[A-Z_]{1,40}):(?P<scope>[A-Z]{1,20}):(?P<number>0|[1-9]\d{0,8})", re.ASCII
 )
 _FORM: Final = re.compile(
     r"(?P<kind>[a-z_]{1,40}):(?P<number>0|[1-9]\d{0,8}):(?P<item>0|[1-9]\d{0,8})"
@@ -65,6 +65,9 @@ class Action(StrEnum):
     LOCK = "lock"
     REOPEN = "reopen"
     EXTEND = "extend"
+    SETUP_PERSON = "setup_person"
+    REMOVE_BLOCK = "remove_block"
+    REMOVE_PARTNERSHIP = "remove_partnership"
 
 
 class Callback(StrEnum):
@@ -80,6 +83,13 @@ class Callback(StrEnum):
     SETUP_FORM = "setup_form_sent"
     GO_BACK = "go_back"
     EXTENSION = "extension"
+    GIVE_ROLE = "give_role"
+    END_ROLE = "end_role"
+    SETUP_BLOCK = "setup_block"
+    SETUP_PARTNERSHIP = "setup_partnership"
+    SETUP_KIND = "setup_kind"
+    SETUP_SETTING = "setup_setting"
+    SETUP_DATES = "setup_dates"
 
 
 class Block(StrEnum):
@@ -108,6 +118,21 @@ class Block(StrEnum):
     BOARD = "board"
     WHY = "why"
     UNTIL = "until"
+    OPENS = "opens"
+    DUE = "due"
+    FOCUS = "focus"
+    PERSON = "setup_person"
+    STARTS = "starts"
+    ENDS = "ends"
+    CODE = "code"
+    NAME = "name"
+    POSITION = "position"
+    IN_BLOCK = "in_block"
+    SHARING = "sharing_agreed_on"
+    LABEL = "label"
+    FLAGS = "flags"
+    ANNEX = "annex"
+    VALUE = "value"
 
 
 class Menu(StrEnum):

@@ -21,6 +21,7 @@ class StageKind(StrEnum):
 
     OPEN = "open"
     MISSED = "missed"
+    HAND_OVER = "hand-over"
     REMIND = "remind"
     OVERDUE = "overdue"
     CLOSE = "close"
@@ -101,16 +102,19 @@ def stages(
     days: WorkingDays,
     escalated_on: date | None = None,
     extended_until: Collection[date] = (),
+    hand_overs: Iterable[date] = (),
 ) -> tuple[Stage, ...]:
     """Every stage of a quarter in order of time.
 
     `escalated_on` is the day the escalation run was really made: sponsors have their working
     days from then, so that a late run does not find them late. `extended_until` are the last
     days of people with more time; each day that comes after the close has a close of its own.
+    `hand_overs` are the days on which somebody takes over what is asked for.
     """
     run = max(calendar.escalation_run, escalated_on or calendar.escalation_run)
     found = [
         _stage(calendar, StageKind.OPEN, calendar.opens),
+        *_hand_overs(calendar, days, hand_overs),
         *_reminders(calendar, settings),
         *_overdue(calendar, settings),
         Stage(calendar.quarter, StageKind.CLOSE, "close", calendar.closes_at, after="open"),
@@ -200,6 +204,19 @@ def _stage(
     calendar: QuarterCalendar, kind: StageKind, day: date, *, after: str | None = None
 ) -> Stage:
     return Stage(calendar.quarter, kind, kind.value, calendar.at(day), after=after)
+
+
+def _hand_overs(calendar: QuarterCalendar, days: WorkingDays, found: Iterable[date]) -> list[Stage]:
+    return [
+        Stage(
+            calendar.quarter,
+            StageKind.HAND_OVER,
+            f"hand-over {day}",
+            calendar.at(days.on_or_after(day)),
+            after="open",
+        )
+        for day in found
+    ]
 
 
 def _reminders(calendar: QuarterCalendar, settings: CalendarSettings) -> list[Stage]:

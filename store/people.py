@@ -118,6 +118,16 @@ def concerned_with(session: Session, number: int, on: date) -> tuple[int, ...]:
     return tuple(sorted(named.union(one for one in in_blocks if one is not None)))
 
 
+def over_partnerships(session: Session, role: Role, on: date) -> dict[int, int]:
+    """Who holds a role over each partnership on a day, active people only."""
+    rows = session.exec(
+        select(RoleAssignment)
+        .join(Person, col(Person.id) == col(RoleAssignment.person_id))
+        .where(Person.active, RoleAssignment.role == role, *current(on))
+    ).all()
+    return {row.partnership_id: row.person_id for row in rows if row.partnership_id is not None}
+
+
 def keep_direct_channel(session: Session, number: int, channel: str) -> None:
     """Remember the channel of a person's direct messages: it is opened once and kept."""
     session.get_one(Person, number).direct_channel = channel
@@ -153,3 +163,12 @@ def give_role(session: Session, number: int, role: Role, starts: date) -> None:
     """Give a person a role over the whole programme from a day on."""
     session.add(RoleAssignment(person_id=number, role=role, scope=RoleScope.NONE, starts=starts))
     session.flush()
+
+
+def admit(session: Session, slack_id: str, label: str, zone: str) -> int:
+    """The number of somebody with a Slack id, entered where nobody has it yet, and active."""
+    number = ensure(session, slack_id, label)
+    row = session.get_one(Person, number)
+    row.active, row.zone = True, zone or row.zone
+    session.flush()
+    return number

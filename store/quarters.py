@@ -18,7 +18,8 @@ from store.tables import QuarterRow, StageRow
 class QuarterRecord:
     """A quarter's state and the dates that were entered for it; none follows the settings.
 
-    `dates_version` counts changes of dates after opening.
+    `dates_version` counts changes of dates after opening. `paused_at` is when it was paused and
+    `paused_by` by whom; none where it is not.
     """
 
     quarter: Quarter
@@ -29,6 +30,8 @@ class QuarterRecord:
     board_confirmed: bool = False
     dates_version: int = 0
     opened_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_by: int | None = None
 
 
 def find(session: Session, quarter: Quarter) -> QuarterRecord | None:
@@ -42,6 +45,26 @@ def running(session: Session) -> tuple[QuarterRecord, ...]:
     rows = session.exec(
         select(QuarterRow)
         .where(col(QuarterRow.opened_at).is_not(None))
+        .order_by(col(QuarterRow.label))
+    )
+    return tuple(_record(row) for row in rows)
+
+
+def paused(session: Session) -> tuple[QuarterRecord, ...]:
+    """The quarters that are paused, in order."""
+    rows = session.exec(
+        select(QuarterRow)
+        .where(col(QuarterRow.paused_at).is_not(None))
+        .order_by(col(QuarterRow.label))
+    )
+    return tuple(_record(row) for row in rows)
+
+
+def planned(session: Session) -> tuple[QuarterRecord, ...]:
+    """The quarters that stand in the records and are not published, in order."""
+    rows = session.exec(
+        select(QuarterRow)
+        .where(QuarterRow.state != QuarterState.PUBLISHED)
         .order_by(col(QuarterRow.label))
     )
     return tuple(_record(row) for row in rows)
@@ -61,6 +84,7 @@ def keep(session: Session, record: QuarterRecord) -> None:
     row.opens, row.due, row.board = record.opens, record.due, record.board
     row.board_confirmed, row.dates_version = record.board_confirmed, record.dates_version
     row.opened_at = record.opened_at
+    row.paused_at, row.paused_by = record.paused_at, record.paused_by
     session.add(row)
     session.flush()
 
@@ -102,4 +126,6 @@ def _record(row: QuarterRow) -> QuarterRecord:
         row.board_confirmed,
         row.dates_version,
         row.opened_at,
+        row.paused_at,
+        row.paused_by,
     )

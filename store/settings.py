@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
+from enum import Enum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, select
@@ -16,7 +17,7 @@ from sqlmodel import Session, select
 from rules.calendar import CalendarSettings
 from rules.grant import PARTIAL, THRESHOLD
 from rules.lights import AMBER_FROM, GREEN_OVER, LightDenominator
-from rules.quarters import Quarter
+from rules.quarters import Quarter, QuarterNotUnderstoodError
 from rules.risk import SIGNIFICANT_FROM
 from rules.status import MissingDataPolicy
 from store import audit
@@ -49,12 +50,52 @@ class OrganisationSettings:
 
 
 class SettingRefusedError(ValueError):
-    """No such setting, or a value it cannot have; the sentence says what it can."""
+    """No such setting, or a value it cannot have; the sentence says what it can.
+
+    `why` is that sentence without the setting's own name, for whoever knows it by another.
+    """
+
+    def __init__(self, words: str, why: str = "") -> None:
+        super().__init__(words)
+        self.why = why
 
 
 def read(session: Session) -> OrganisationSettings:
     """The settings as they stand."""
     return _built({row.name: row.value for row in session.exec(select(Setting))})
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRecord:
+    """A setting as it is written, as it is written usually, and who changed it when."""
+
+    name: str
+    value: str
+    usual: str
+    changed_at: datetime | None = None
+    changed_by: int | None = None
+
+
+def listed(session: Session) -> tuple[SettingRecord, ...]:
+    """Every setting, in the order of the readers."""
+    rows = {row.name: row for row in session.exec(select(Setting))}
+    usual = OrganisationSettings()
+    found = []
+    for name in _READERS:
+        row, written = rows.get(name), _written(usual, name)
+        if row is None:
+            found.append(SettingRecord(name, written, written))
+        else:
+            found.append(SettingRecord(name, row.value, written, row.changed_at, row.changed_by))
+    return tuple(found)
+
+
+def tried(session: Session, name: str, value: str) -> OrganisationSettings:
+    """How all settings would stand with a value. Raises `SettingRefusedError`."""
+    if name not in _READERS:
+        raise SettingRefusedError(f"There is no setting “{name}”.")
+    written = {row.name: row.value for row in session.exec(select(Setting))}
+    return _tried(name, value.strip(), written)
 
 
 def change(
@@ -95,8 +136,10 @@ def _tried(name: str, value: str, written: Mapping[str, str]) -> OrganisationSet
     try:
         return _built({**written, name: value})
     except (ValueError, InvalidOperation, ZoneInfoNotFoundError) as error:
-        why = f" {error}" if isinstance(error, SettingRefusedError) else ""
-        raise SettingRefusedError(f"“{value}” is nothing {name} can be.{why}") from error
+        known = isinstance(error, SettingRefusedError | QuarterNotUnderstoodError)
+        why = str(error) if known else ""
+        words = f"“{value}” is nothing {name} can be. {why}".rstrip()
+        raise SettingRefusedError(words, why) from error
 
 
 def _built(written: Mapping[str, str]) -> OrganisationSettings:
@@ -109,6 +152,24 @@ def _built(written: Mapping[str, str]) -> OrganisationSettings:
     except ValueError as error:
         raise SettingRefusedError(str(error)) from error
     return OrganisationSettings(calendar=days, **values)  # type: ignore[arg-type]  # as above
+
+
+def _written(settings: OrganisationSettings, name: str) -> str:
+    """A setting as its reader reads it."""
+    held = settings if name in {one.name for one in fields(settings)} else settings.calendar
+    return _as_words(getattr(held, name))
+
+
+def _as_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ",".join(str(one) for one in value)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, Enum):
+        return str(value.value)
+    return "" if value is None else str(value)
 
 
 def _days(words: str) -> int:

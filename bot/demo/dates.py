@@ -27,6 +27,7 @@ QUARTERS_IN = {"quarter": 1, "year": QUARTERS_A_YEAR}
 HAPPENS: dict[StageKind, str] = {
     StageKind.OPEN: "the window for {months} opens, and every lead is asked",
     StageKind.MISSED: "the window for {months} was missed",
+    StageKind.HAND_OVER: "what is asked for {months} goes to whoever takes over",
     StageKind.REMIND: "leads who have not reported for {months} are reminded",
     StageKind.OVERDUE: "what is overdue for {months} is chased",
     StageKind.CLOSE: "the window for {months} closes",

@@ -265,6 +265,7 @@ class CalendarAnswer:
     board_confirmed: bool
     state: QuarterState
     gone_by: bool = False
+    paused_at: datetime | None = None
 
     @classmethod
     def example(cls) -> Self:

@@ -259,3 +259,41 @@ class MoreThanFits:
     def example(cls) -> Self:
         """Seven more."""
         return cls(7)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterIsPaused:
+    """What was asked for does not happen while the quarter is paused; since when, by whom."""
+
+    quarter: Quarter
+    at: datetime
+    by: int | None
+
+    @classmethod
+    def example(cls) -> Self:
+        """Paused in the second week."""
+        return cls(samples.QUARTER, samples.PAUSED, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterNotPaused:
+    """There is nothing to resume."""
+
+    quarter: Quarter
+
+    @classmethod
+    def example(cls) -> Self:
+        """A quarter that runs."""
+        return cls(samples.QUARTER)
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterOver:
+    """The digest is out: there is nothing left to pause."""
+
+    quarter: Quarter
+
+    @classmethod
+    def example(cls) -> Self:
+        """A published quarter."""
+        return cls(samples.QUARTER)

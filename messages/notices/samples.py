@@ -18,6 +18,8 @@ CARD_DUE = date(2008, 11, 7)
 PACK = date(2008, 11, 13)
 BOARD = date(2008, 11, 19)
 ACKNOWLEDGED = datetime(2008, 10, 29, 14, tzinfo=UTC)
+PAUSED = datetime(2008, 10, 8, 10, tzinfo=UTC)
+RESUMED = datetime(2008, 10, 13, 10, tzinfo=UTC)
 AS_OF = datetime(2008, 11, 13, 9, tzinfo=UTC)
 CHECK = "a1b2c3d4"
 

@@ -23,6 +23,13 @@ SUBJECT: Final = {
     "returns_to_accept": "the list of returns to accept",
     "dates_changed": "the message about new dates",
     "window_missed": "the message about a missed window",
+    "role_given": "the message about a new role",
+    "role_ended": "the message about a role that ended",
+    "request_passed_on": "the request for returns",
+    "quarter_paused": "the message that the quarter is paused",
+    "quarter_resumed": "the message that the quarter goes on",
+    "pause_stands": "the message that the quarter is paused",
+    "resume_stands": "the message that the quarter goes on",
     "sponsor_told_of_escalation": "the message to a sponsor about escalations",
     "lead_told_of_escalation": "the message to a lead about escalations",
     "escalations_listed": "the list of escalations",
@@ -50,6 +57,7 @@ SUBJECT: Final = {
 }
 STAGE: Final = {
     StageKind.OPEN: "the window opened",
+    StageKind.HAND_OVER: "requests went to whoever took over",
     StageKind.REMIND: "the reminder",
     StageKind.OVERDUE: "the overdue reminder",
     StageKind.CLOSE: "the window closed",
@@ -62,6 +70,7 @@ STAGE: Final = {
 }
 DATED: Final = frozenset(
     {
+        StageKind.HAND_OVER,
         StageKind.REMIND,
         StageKind.OVERDUE,
         StageKind.EXTENSION_OVER,

@@ -35,6 +35,7 @@ class QuarterRow(SQLModel, table=True):
     dates_version: int = 0
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
     paused_at: datetime | None = Field(default=None, sa_type=Instant)
+    paused_by: int | None = None
 
 
 class ReturnRow(SQLModel, table=True):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from messages.cleaning import cleaned
 from messages.notices.common import Figure, KindCount
 from messages.notices.sheets import ReturnSheet
-from messages.wording import amounts, colours, criteria, days
+from messages.wording import amounts, colours, criteria, days, roles
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.vocabulary import (
@@ -140,6 +140,7 @@ def test_a_tally_names_reds_that_only_lack_data_and_keeps_targets_to_be_set_apar
         (StatusReason, colours.REASON),
         (QuarterState, colours.QUARTER_STATE),
         (Role, colours.ROLE),
+        (Role, roles.ASKS),
         (Capability, colours.MAY),
     ],
 )

@@ -28,7 +28,7 @@ def downgrade() -> None:
 def _more_columns() -> None:
     added = {
         "person": (_column("day_starts", sa.Time()), _column("day_ends", sa.Time())),
-        "quarter": (_column("paused_at", INSTANT),),
+        "quarter": (_column("paused_at", INSTANT), _column("paused_by", sa.Integer())),
         "quarterly_return": (_words("why"), _words("evidence")),
         "draft": (_column("figure_at", INSTANT), _column("commentary_at", INSTANT)),
         "action": (_words("districts"),),
