@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, lines, owing, posting
+from flows import cycle, lines, owing, posting, resting
 from flows.open_window import request_key
 from flows.owing import Owing
 from flows.places import CENTRAL
@@ -53,6 +53,7 @@ def close_window(session: Session, quarter: Quarter, now: datetime, *, due_at: d
     key = posting.key("closed", quarter)
     posting.to_channel(session, key, notice, CENTRAL, due_at=due_at, now=now)
     _mark_closed(session, picture, now)
+    resting.window_closed(session, quarter, now)
 
 
 def _lapse(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import lines, posting
+from flows import lines, posting, resting
 from flows.open_window import request_key
 from flows.report_target import Desk
 from flows.sheet import Reporting
@@ -46,7 +46,16 @@ def give(session: Session, desk: Desk, record: ReturnRecord, version: int, now: 
     )
     for person in {desk.who.number, answerable}:
         key = posting.person_key("received", record.quarter, person, f"{one.target.ref}:v{version}")
-        posting.to_person(session, key, notice, person, due_at=now, now=now)
+        posting.to_person(
+            session,
+            key,
+            notice,
+            person,
+            due_at=now,
+            now=now,
+            at_once=person == desk.who.number,
+        )
+    resting.came_in(session, record.quarter, one.target.ref, now)
 
 
 def _card_will_be_asked(one: Reporting, record: ReturnRecord) -> bool:

@@ -6,6 +6,14 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from handlers.access import on_access_ended
+from handlers.asides import (
+    on_help_wanted,
+    on_need_help,
+    on_not_mine,
+    on_put_off,
+    on_target_not_mine,
+    on_target_put_off,
+)
 from handlers.board import on_board_date, on_change_board, on_confirm_board
 from handlers.commands import on_command
 from handlers.context import Context
@@ -18,6 +26,7 @@ from handlers.escalations import (
 )
 from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
+from handlers.leave import on_away, on_away_days
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
 from handlers.stale import on_stale_form, on_stale_press
 from messages.ids import Action, Callback
@@ -33,6 +42,10 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SEND_AGAIN: on_send_again,
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
+    Action.PUT_OFF: on_put_off,
+    Action.NOT_MINE: on_not_mine,
+    Action.NEED_HELP: on_need_help,
+    Action.AWAY: on_away,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -40,6 +53,10 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.RETURN_COMMENTARY: on_commentary,
     Callback.ACKNOWLEDGE_NOTE: on_acknowledgement,
     Callback.BOARD_DATE: on_board_date,
+    Callback.TARGET_PUT_OFF: on_target_put_off,
+    Callback.TARGET_NOT_MINE: on_target_not_mine,
+    Callback.HELP_WANTED: on_help_wanted,
+    Callback.AWAY_DAYS: on_away_days,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

@@ -31,6 +31,10 @@ class Action(StrEnum):
     SEND_AGAIN = "send_again"
     DEALT_WITH = "dealt_with"
     RELEASE = "release"
+    PUT_OFF = "put_off_target"
+    NOT_MINE = "not_my_target"
+    NEED_HELP = "need_help"
+    AWAY = "away_days"
 
 
 class Callback(StrEnum):
@@ -41,6 +45,10 @@ class Callback(StrEnum):
     ACKNOWLEDGE_NOTE = "acknowledge_note"
     BOARD_DATE = "board_date"
     TELLING = "telling"
+    TARGET_PUT_OFF = "target_put_off"
+    TARGET_NOT_MINE = "target_not_mine"
+    HELP_WANTED = "help_wanted_form"
+    AWAY_DAYS = "away_days_form"
 
 
 class Block(StrEnum):
@@ -61,6 +69,16 @@ class Block(StrEnum):
     GRANT = "grant"
     NOTE = "note"
     BOARD = "board"
+    TARGET = "target"
+    UNTIL = "until"
+    WHOSE = "whose"
+    TROUBLE = "trouble"
+    AWAY_FROM = "away_from"
+    AWAY_TO = "away_to"
+    DELEGATE = "delegate"
+    DAY_STARTS = "day_starts"
+    DAY_ENDS = "day_ends"
+    ZONE = "zone"
 
 
 def unpack_number(value: str) -> int | None:

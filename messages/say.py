@@ -92,6 +92,8 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
 
     return {
         "day": _day,
+        "hour": days.clock,
+        "place": days.place,
         "full_day": days.day,
         "moment": moment,
         "months": days.months,

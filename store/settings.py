@@ -18,16 +18,22 @@ from rules.lights import AMBER_FROM, GREEN_OVER, LightDenominator
 from rules.quarters import Quarter
 from rules.risk import SIGNIFICANT_FROM
 from rules.status import MissingDataPolicy
+from rules.working_hours import DAY_ENDS, DAY_STARTS
 from store import audit
 from store.tables import Setting
 
 MOST = 1_000
+MOST_MESSAGES = 8
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSettings:
-    """Every setting. `effective_from` is none where events count from the first quarter."""
+    """Every setting. `effective_from` is none where events count from the first quarter.
+
+    `day_starts` and `day_ends` are the hours of whoever has said none of their own;
+    `most_messages` is how often a lead is asked in a quarter, unless by hand.
+    """
 
     calendar: CalendarSettings = field(default_factory=CalendarSettings)
     accept_by_hand: bool = False
@@ -40,6 +46,13 @@ class OrganisationSettings:
     light_denominator: LightDenominator = LightDenominator.DUE
     light_green_over: int = GREEN_OVER
     light_amber_from: int = AMBER_FROM
+    day_starts: time = DAY_STARTS
+    day_ends: time = DAY_ENDS
+    most_messages: int = MOST_MESSAGES
+
+    def __post_init__(self) -> None:
+        if self.day_starts >= self.day_ends:
+            raise SettingRefusedError("A working day starts before it ends.")
 
 
 class SettingRefusedError(ValueError):
@@ -109,6 +122,13 @@ def _days(words: str) -> int:
     count = int(words)
     if not 0 <= count <= MOST:
         raise SettingRefusedError(f"Give a whole number from 0 to {MOST:,}.")
+    return count
+
+
+def _count(words: str) -> int:
+    count = _days(words)
+    if count == 0:
+        raise SettingRefusedError(f"Give a whole number from 1 to {MOST:,}.")
     return count
 
 
@@ -184,4 +204,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "light_denominator": LightDenominator,
     "light_green_over": _days,
     "light_amber_from": _days,
+    "day_starts": _clock,
+    "day_ends": _clock,
+    "most_messages": _count,
 }

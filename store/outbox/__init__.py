@@ -6,11 +6,12 @@ to wait: instants and outcomes are handed in by the sender.
 """
 
 from store.outbox.doubting import doubt
-from store.outbox.keeping import add_parts, body_of, edit, kept_under, post
+from store.outbox.keeping import add_parts, body_of, edit, kept_under, keys_of, post
 from store.outbox.ledger import LedgerLine, ledger
 from store.outbox.outcomes import park, plainly, refused, sent, unknown
 from store.outbox.parked import Aside, aside, key_of, put_back
 from store.outbox.queue import EDITS, OPENS, POSTS, claim, expire, look, next_ready, recall
+from store.outbox.resting import Resting, move, resting, withdraw
 from store.outbox.rows import Delivery, Outgoing, part_key, recipient
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Delivery",
     "LedgerLine",
     "Outgoing",
+    "Resting",
     "add_parts",
     "aside",
     "body_of",
@@ -30,8 +32,10 @@ __all__ = [
     "expire",
     "kept_under",
     "key_of",
+    "keys_of",
     "ledger",
     "look",
+    "move",
     "next_ready",
     "park",
     "part_key",
@@ -41,6 +45,8 @@ __all__ = [
     "recall",
     "recipient",
     "refused",
+    "resting",
     "sent",
     "unknown",
+    "withdraw",
 ]
