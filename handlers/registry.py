@@ -29,6 +29,7 @@ from handlers.home import on_home
 from handlers.leave import on_away, on_away_days
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
 from handlers.stale import on_stale_form, on_stale_press
+from handlers.why import on_why
 from messages.ids import Action, Callback
 
 ACTIONS: Mapping[Action, Listener] = {
@@ -42,6 +43,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SEND_AGAIN: on_send_again,
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
+    Action.WHY: on_why,
     Action.PUT_OFF: on_put_off,
     Action.NOT_MINE: on_not_mine,
     Action.NEED_HELP: on_need_help,

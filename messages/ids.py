@@ -31,6 +31,7 @@ class Action(StrEnum):
     SEND_AGAIN = "send_again"
     DEALT_WITH = "dealt_with"
     RELEASE = "release"
+    WHY = "why_this"
     PUT_OFF = "put_off_target"
     NOT_MINE = "not_my_target"
     NEED_HELP = "need_help"

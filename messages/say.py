@@ -20,12 +20,19 @@ from messages import ids
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled
 from messages.notices import Notice, kind_of
-from messages.wording import amounts, colours, days, subjects, troubles
+from messages.wording import amounts, colours, days, reasons, subjects, troubles
 from rules.quarters import Quarter
 
 __all__ = ["Directory", "Payload", "Voice", "template_of"]
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+FOOT: Final = (
+    f'<message><actions><button action="{ids.Action.WHY}">Why did I get this?</button></actions>'
+    "</message>"
+)
+"""What every message that stays ends with, so that no template can forget it."""
 
 
 class Voice:
@@ -43,6 +50,10 @@ class Voice:
         first, or after it.
         """
         return compiled(self.markup(notice), directory, tables=tables)
+
+    def post(self, notice: Notice, directory: Directory) -> tuple[Payload, ...]:
+        """A notice as messages that stay: under the first one can ask why it came."""
+        return compiled(self.markup(notice), directory, foot=FOOT)
 
     def prepare(self) -> None:
         """Compile every template now, not when it is first said."""
@@ -105,6 +116,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "brief": amounts.brief,
         "signed": amounts.signed,
         "pounds": amounts.pounds,
+        "reason": reasons.rule,
         "millions": amounts.millions,
         "counted": lambda how_many, noun: amounts.counted(noun, how_many),
         "joined": amounts.joined,

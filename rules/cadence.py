@@ -5,6 +5,7 @@ read a clock or a database: the calendar, what is done and `now` are handed in, 
 catching up after an outage is the same code as running on time.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -99,6 +100,15 @@ class Owed:
     def asked(self) -> int | None:
         """Who is asked: the lead or, without one, the performance lead (A5)."""
         return self.lead or self.performance_lead
+
+
+_DISTANCE = re.compile(r"(?:due|overdue|run)(?P<days>[+-]\d+)?", re.ASCII)
+
+
+def distance_of(name: str) -> int | None:
+    """The working days that a stage's name says: `due-5` is -5, `due` is 0; none in another."""
+    found = _DISTANCE.fullmatch(name)
+    return None if found is None else int(found["days"] or 0)
 
 
 def stages(

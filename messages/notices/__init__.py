@@ -20,6 +20,7 @@ from messages.notices import (
     replies,
     returns,
     trouble,
+    why,
     window,
 )
 
@@ -88,6 +89,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "board_date_stands": answers.BoardDateStands,
     "acknowledgement_kept": answers.AcknowledgementKept,
     "away_kept": replies.AwayKept,
+    "why": why.Why,
     "nobody_known": replies.NobodyKnown,
     "not_mine_said": replies.NotMineSaid,
     "help_asked": replies.HelpAsked,

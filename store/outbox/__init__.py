@@ -13,6 +13,8 @@ from store.outbox.parked import Aside, aside, key_of, put_back
 from store.outbox.queue import EDITS, OPENS, POSTS, claim, expire, look, next_ready, recall
 from store.outbox.resting import Resting, move, resting, withdraw
 from store.outbox.rows import Delivery, Outgoing, part_key, recipient
+from store.outbox.standing import StandingMessage, standing_at
+from store.outbox.standing import before as sent_before
 
 __all__ = [
     "EDITS",
@@ -23,6 +25,7 @@ __all__ = [
     "LedgerLine",
     "Outgoing",
     "Resting",
+    "StandingMessage",
     "add_parts",
     "aside",
     "body_of",
@@ -47,6 +50,8 @@ __all__ = [
     "refused",
     "resting",
     "sent",
+    "sent_before",
+    "standing_at",
     "unknown",
     "withdraw",
 ]

@@ -48,6 +48,7 @@ def _more_columns() -> None:
     for table, columns in added.items():
         for column in columns:
             op.add_column(table, column)
+    op.create_index("ix_outbox_ts", "outbox", ["ts"])
 
 
 SMART = ("specific", "measurable", "achievable", "relevant", "time_bound")
