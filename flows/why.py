@@ -14,6 +14,7 @@ from flows.cycle import Cycle
 from flows.standing import Asker
 from flows.why_targets import shown
 from messages.notices import Notice, loads
+from messages.notices.escalations import EscalatedTarget
 from messages.notices.refusals import OutOfDate, PersonUnknown, Refused
 from messages.notices.returns import ReturnsStillMissing
 from messages.notices.why import SaidBefore, Why, WhyTarget
@@ -76,11 +77,16 @@ def _explained(session: Session, message: StandingMessage, who: Asker | None, no
 
 def _refs(notice: Notice) -> Iterator[str]:
     """The references of the targets a notice is about."""
-    several = getattr(notice, "targets", ())
-    for one in (*several, getattr(notice, "target", None), notice):
+    for one in (*_listed(notice), getattr(notice, "target", None), notice):
         ref = getattr(one, "ref", None)
         if isinstance(ref, str) and ref:
             yield ref
+
+
+def _listed(notice: Notice) -> tuple[object, ...]:
+    """The targets a notice lists; of some kinds it only holds their number."""
+    found = getattr(notice, "targets", ())
+    return found if isinstance(found, tuple) else ()
 
 
 def _rule(kind: str, notice: Notice) -> str:
@@ -109,7 +115,7 @@ def _next(
 
 
 def _is_open(notice: Notice, targets: tuple[WhyTarget, ...]) -> bool:
-    escalated = [one for one in getattr(notice, "targets", ()) if hasattr(one, "acknowledged_at")]
+    escalated = [one for one in _listed(notice) if isinstance(one, EscalatedTarget)]
     if escalated:
         return any(one.acknowledged_at is None for one in escalated)
     return any(one.now is None for one in targets)
