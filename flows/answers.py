@@ -83,9 +83,10 @@ def _asking(session: Session, now: datetime) -> tuple[Quarter, ...]:
 def _to_do(session: Session, who: Asker, quarter: Quarter, now: datetime) -> ToDo:
     planned = cycle.of(session, quarter)
     on = planned.local_day(now)
-    concerned = set(people.concerned_with(session, who.number, on))
+    concerned = {one for list_ in who.lists for one in people.concerned_with(session, list_, on)}
     picture = owing.in_quarter(session, quarter, on, concerned)
-    asked = picture.asked.get(who.number, ()) if planned.is_open else ()
+    lists = who.lists if planned.is_open else ()
+    asked = tuple(item for person in lists for item in picture.asked.get(person, ()))
     if any(holding.role is Role.LAA_MANAGER for holding in who.holdings):
         concerned.update(histories.kept(session, quarter))
     found = histories.up_to(session, planned, on, concerned)
@@ -94,7 +95,7 @@ def _to_do(session: Session, who: Asker, quarter: Quarter, now: datetime) -> ToD
         for one, shown in found.all_escalated()
         if shown.event.asks_sponsor
         and shown.acknowledged_by is None
-        and found.asked(one) == who.number
+        and found.asked(one) in who.lists
     )
     return ToDo(quarter, planned.calendar.due, picture.to_report(asked), waiting)
 

@@ -16,6 +16,7 @@ from messages.notices.refusals import NothingToRemind
 from messages.notices.returns import ReturnsStillMissing
 from rules.cadence import Owed, Stage, StageKind, owed_by_lead
 from rules.quarters import Quarter
+from store import outbox
 
 EVERYONE = "all"
 
@@ -73,7 +74,9 @@ def remind_by_hand(
         key = posting.person_key(resting.REMIND, quarter, person, f"{BY_HAND} {occasion}")
         posting.to_person(session, key, notice, person, due_at=now, now=now)
     count = sum(len(owed) for owed in grouped.values())
-    return Reminded(quarter, tuple(grouped), count, skipped=())
+    start = posting.key(resting.REMIND, quarter, f"{BY_HAND} {occasion}", "")
+    rests = len(outbox.resting(session, now, start=start))
+    return Reminded(quarter, tuple(grouped), count, skipped=(), resting=rests)
 
 
 def _before_due(this: Round) -> int:

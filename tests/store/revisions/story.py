@@ -5,7 +5,7 @@ It owns what happens in it. The instants are those of `tests/sample.py`; two run
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +14,8 @@ from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
 from flows.acknowledge import acknowledge
 from flows.board_date import set_board
+from flows.leave import AwayAnswer, set_away
+from flows.snooze import put_off
 from store import escalations, inbox, outbox, people, requests, targets
 from store.database import Database
 from store.importing.programme import Programme
@@ -35,6 +37,7 @@ from tests.sample import (
 )
 
 PARTS = 3
+ZONE = "Europe/London"
 LATE, CORRECTED, NEVER = SILENT
 """One reports on the last day, one twice, and one types a figure and never sends it."""
 UNSETTLED = (
@@ -62,6 +65,7 @@ def rehearse(url: str, programme: Programme) -> None:
 
 def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
     _pass(office, OPENS)
+    _one_is_away_and_one_puts_off(office)
     for part in parts:
         if part.answers and part.ref not in SILENT:
             office.report(part.ref, SECOND_DAY)
@@ -72,6 +76,15 @@ def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
     _pass(office, *REMINDERS)
     office.report(LATE, REMINDERS[-1] + timedelta(hours=2))
     _pass(office, *OVERDUE, CLOSES)
+
+
+def _one_is_away_and_one_puts_off(office: Office) -> None:
+    """The lead who is late is away for two days, and whoever never reports puts it off."""
+    late, other = (office.slack_ids[office.parts[ref].lead or ""] for ref in (LATE, NEVER))
+    days = (SECOND_DAY.date(), REMINDERS[0].date() - timedelta(days=1))
+    office.do(set_away, late, None, AwayAnswer(*days, other, time(8), time(16), ZONE), OPENS)
+    until = REMINDERS[1].date()
+    office.do(put_off, other, office.numbers[NEVER], QUARTER, until, SECOND_DAY)
 
 
 def _the_run_is_made(office: Office) -> None:
