@@ -158,7 +158,7 @@ class Sender:
         """A notice as messages. The parts of one notice are worded once for all of them."""
         notice = (delivery.kind, delivery.body)
         if self._last_worded is None or self._last_worded[0] != notice:
-            payloads = self.voice.say(loads(*notice), directory)
+            payloads = self.voice.post(loads(*notice), directory)
             if len(payloads) == 1:
                 return payloads
             self._last_worded = (notice, payloads)

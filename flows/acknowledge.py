@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from flows import cycle, histories, posting, standing
+from flows import cycle, histories, posting, resting, standing
 from flows.histories import Histories, Walked
 from flows.places import CENTRAL
 from messages.notices.escalations import (
@@ -73,6 +73,7 @@ def acknowledge(
         after={"note": note},
     )
     _show_acknowledged(session, found, note, now)
+    resting.acknowledged(session, quarter, escalation, now)
     _tell_lead(session, found, note, now)
     return Acknowledged(escalation, quarter, found.shown.ref, found.shown.title)
 

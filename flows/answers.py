@@ -85,9 +85,11 @@ def _asking(session: Session, now: datetime) -> tuple[Quarter, ...]:
 def _to_do(session: Session, who: Asker, quarter: Quarter, now: datetime) -> ToDo:
     planned = cycle.of(session, quarter)
     on = planned.local_day(now)
-    concerned = set(people.concerned_with(session, who.number, on))
+    concerned = {one for list_ in who.lists for one in people.concerned_with(session, list_, on)}
     picture = owing.in_quarter(session, quarter, on, concerned)
-    asked = _asked_now(who, planned, picture, now)
+    asked = tuple(
+        item for person in who.lists for item in _asked_now(person, planned, picture, now)
+    )
     if any(holding.role is Role.LAA_MANAGER for holding in who.holdings):
         concerned.update(histories.kept(session, quarter))
     found = histories.up_to(session, planned, on, concerned)
@@ -96,18 +98,20 @@ def _to_do(session: Session, who: Asker, quarter: Quarter, now: datetime) -> ToD
         for one, shown in found.all_escalated()
         if shown.event.asks_sponsor
         and shown.acknowledged_by is None
-        and found.asked(one) == who.number
+        and found.asked(one) in who.lists
     )
     due = max(planned.calendar.due, planned.extended.get(who.number, planned.calendar.due))
     return ToDo(quarter, due, picture.to_report(asked), waiting)
 
 
-def _asked_now(who: Asker, planned: Cycle, picture: owing.Owing, now: datetime) -> tuple[Owed, ...]:
+def _asked_now(
+    person: int, planned: Cycle, picture: owing.Owing, now: datetime
+) -> tuple[Owed, ...]:
     """What is asked of a person: all of it while it can come, then what was reopened."""
-    asked = picture.asked.get(who.number, ())
+    asked = picture.asked.get(person, ())
     if planned.phase(now) is Phase.FROZEN:
         return ()
-    if planned.is_open or planned.has_more_time(who.number, now):
+    if planned.is_open or planned.has_more_time(person, now):
         return asked
     return tuple(one for one in asked if picture.state(one.target) is ReturnState.SENT_BACK)
 

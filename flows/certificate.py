@@ -174,10 +174,14 @@ def _of_stages(session: Session, stages: _Stages) -> Check | None:
 
 
 def _is_out(stage: StageDone, messages: tuple[DueMessage, ...]) -> bool:
-    """Whether everything a stage made due is sent or parked; certificates are not waited for."""
+    """Whether everything a stage made due is sent or parked; certificates are not waited for.
+
+    Nor is what rests for its person's morning: it is on its way, and may be for days.
+    """
     return not any(
         one.due_at == stage.due_at
         and one.progress is Progress.WAITING
+        and one.rests_until is None
         and not one.key.startswith(f"{CERTIFICATE}:")
         for one in messages
     )

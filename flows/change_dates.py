@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from flows import cycle, owing, posting
 from flows.board_date import keep_dates
+from flows.chasing import next_reminder
 from flows.cycle import Cycle
-from flows.open_window import next_reminder, request_key
+from flows.open_window import request_key
 from messages.notices.returns import ReturnsRequested
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import accepting, cycle, lapsing, lines, owing, posting
+from flows import accepting, cycle, lapsing, lines, owing, posting, resting
 from flows.closed_message import closed_key
 from flows.cycle import Cycle
 from flows.places import CENTRAL
@@ -53,6 +53,7 @@ def close_window(session: Session, quarter: Quarter, now: datetime, *, due_at: d
     if planned.settings.accept_by_hand:
         accepting.ask(session, planned, now, due_at=due_at)
     lapsing.mark_closed(session, picture, lambda one: planned.has_more_time(one, now), now)
+    resting.window_closed(session, quarter, now)
 
 
 def end_extra_time(session: Session, quarter: Quarter, now: datetime, *, due_at: datetime) -> None:

@@ -131,7 +131,7 @@ def _tell(session: Session, found: Aside, notice: MessageNotSent, now: datetime)
         posting.to_channel(session, key, notice, CENTRAL, due_at=now, now=now)
     for person in notice.told:
         key = f"parked {notice.round} to {person}:{found.key}"
-        posting.to_person(session, key, notice, person, due_at=now, now=now)
+        posting.to_person(session, key, notice, person, due_at=now, now=now, at_once=True)
 
 
 def _newest(session: Session, key: str) -> MessageNotSent | None:

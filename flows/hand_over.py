@@ -11,8 +11,9 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from flows import cycle, owing, posting
+from flows.chasing import next_reminder
 from flows.cycle import Cycle
-from flows.open_window import next_reminder, opened_key, request_key, window_opened
+from flows.open_window import opened_key, request_key, window_opened
 from flows.owing import Owing
 from messages.notices.returns import ReturnsRequested
 from messages.notices.roles import RequestPassedOn

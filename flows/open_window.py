@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from flows import cycle, lines, owing, posting
+from flows import cycle, lines, owing, posting, uncovered
+from flows.chasing import next_reminder
 from flows.cycle import Cycle
 from flows.owing import Owing
 from flows.places import CENTRAL
 from messages.notices.returns import ReturnsRequested
 from messages.notices.window import WindowMissed, WindowOpened
-from rules.cadence import StageKind, owed_by_lead
+from rules.cadence import owed_by_lead
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState
 from store import audit, quarters
@@ -86,9 +87,12 @@ def _ask(
     grouped = owed_by_lead(picture.owed)
     reminder = next_reminder(planned, now)
     for person, owed in grouped.items():
-        notice = ReturnsRequested(quarter, planned.calendar.due, picture.to_report(owed), reminder)
+        notice = ReturnsRequested(
+            quarter, planned.calendar.due, picture.to_report(owed), reminder, person=person
+        )
         key = request_key(quarter, person)
         posting.to_person(session, key, notice, person, due_at=due_at, now=now)
+    uncovered.tell(session, planned, picture, due_at=due_at, now=now)
     told = window_opened(planned, picture)
     posting.to_channel(session, opened_key(quarter), told, CENTRAL, due_at=due_at, now=now)
     return len(grouped)
@@ -114,14 +118,3 @@ def window_opened(planned: Cycle, picture: Owing) -> WindowOpened:
         closes=planned.calendar.closes_at,
         pack=planned.calendar.pack,
     )
-
-
-def next_reminder(planned: Cycle, now: datetime) -> date | None:
-    """The day of the next reminder before the due day is over, or none."""
-    upcoming = (
-        stage.at
-        for stage in planned.stages
-        if stage.kind is StageKind.REMIND and stage.at > now and stage.name not in planned.done
-    )
-    first = next(iter(upcoming), None)
-    return planned.local_day(first) if first else None

@@ -55,7 +55,7 @@ def preview_for(
     """Send one person the digest as it would be published, privately."""
     digest = compose(session, quarter, now, preview=True)
     parent = posting.person_key("preview", quarter, person, occasion)
-    posting.to_person(session, parent, digest.parent, person, due_at=now, now=now)
+    posting.to_person(session, parent, digest.parent, person, due_at=now, now=now, at_once=True)
     for name, notice in digest.thread:
         key = f"{parent}:{name}"
         posting.to_person(session, key, notice, person, due_at=now, now=now, follows=parent)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import lines, posting
+from flows import lines, posting, resting
 from flows.lapsing import answerable
 from flows.material import has_run
 from flows.open_window import request_key
@@ -65,7 +65,16 @@ def give(
     )
     for person in {desk.who.number, asked}:
         key = posting.person_key("received", record.quarter, person, f"{one.target.ref}:v{version}")
-        posting.to_person(session, key, notice, person, due_at=now, now=now)
+        posting.to_person(
+            session,
+            key,
+            notice,
+            person,
+            due_at=now,
+            now=now,
+            at_once=person == desk.who.number,
+        )
+    resting.came_in(session, record.quarter, one.target.ref, now)
 
 
 def _until(desk: Desk, now: datetime) -> datetime | None:

@@ -1,43 +1,24 @@
 """Reminders, only for what is still missing: by the calendar and by hand.
 
-It owns these use cases. Whom a stage tells is decided by `rules/cadence.py`.
+It owns these use cases. What follows the due day stands in `flows/overdue.py`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, lines, owing, posting
-from flows.cycle import Cycle
-from flows.open_window import next_reminder
-from flows.owing import Owing
-from flows.places import CENTRAL
-from messages.notices import Notice
+from flows import chasing, cycle, owing, posting, resting, uncovered
+from flows.chasing import BY_HAND, Round, next_reminder
+from flows.overdue import nudge
 from messages.notices.answers import Reminded
 from messages.notices.refusals import NothingToRemind
-from messages.notices.returns import Audience as Reader
-from messages.notices.returns import LeadsOverdue, NextStep, ReturnsOverdue, ReturnsStillMissing
-from rules.cadence import (
-    OVERDUE_AUDIENCES,
-    Audience,
-    Owed,
-    Stage,
-    StageKind,
-    audiences,
-    owed_by_lead,
-    owed_by_performance_lead,
-    owed_by_sponsor,
-)
+from messages.notices.returns import ReturnsStillMissing
+from rules.cadence import Owed, Stage, StageKind, owed_by_lead
 from rules.quarters import Quarter
+from store import outbox
 
 EVERYONE = "all"
-READERS: dict[Audience, Reader] = {
-    Audience.PERFORMANCE_LEAD: "performance_lead",
-    Audience.CENTRAL_TEAM: "central_team",
-    Audience.SPONSOR: "sponsor",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +38,11 @@ class Wanted:
 
 def remind(session: Session, stage: Stage, now: datetime) -> int:
     """Say a stage's reminders to whoever still owes; how many were kept to be said."""
-    planned = cycle.of(session, stage.quarter)
-    picture = owing.in_quarter(session, stage.quarter, planned.local_day(now))
+    this = chasing.begin(session, stage, now)
     if stage.kind is StageKind.REMIND:
-        return _before_due(session, planned, picture, stage, now)
-    told = audiences(stage)
-    kept = _leads_overdue(session, planned, picture, stage, now)
-    if Audience.PERFORMANCE_LEAD in told:
-        kept += _others(
-            session,
-            planned,
-            picture,
-            stage,
-            now,
-            Audience.PERFORMANCE_LEAD,
-            owed_by_performance_lead(picture.owed),
-        )
-    if Audience.SPONSOR in told:
-        kept += _others(
-            session,
-            planned,
-            picture,
-            stage,
-            now,
-            Audience.SPONSOR,
-            owed_by_sponsor(picture.owed),
-        )
-    if Audience.CENTRAL_TEAM in told:
-        kept += _central(session, planned, picture, stage, now)
-    return kept
+        uncovered.tell(session, this.planned, this.picture, due_at=stage.at, now=now)
+        return _before_due(this)
+    return nudge(this)
 
 
 def remind_by_hand(
@@ -94,7 +51,7 @@ def remind_by_hand(
     """Remind everybody who owes, one person of all they owe, or whoever owes one target of it.
 
     `occasion` names this command once and for all, so that a repeated delivery reminds nobody
-    twice.
+    twice. What was put off is named too, and it does not count among a lead's messages.
     """
     planned = cycle.of(session, quarter)
     picture = owing.in_quarter(session, quarter, planned.local_day(now))
@@ -106,104 +63,31 @@ def remind_by_hand(
     if not planned.is_open or not grouped:
         return NothingToRemind(quarter, wanted.words)
     for person, owed in grouped.items():
-        notice = _missing(planned, picture, owed, now, by_hand=True)
-        key = posting.person_key("remind", quarter, person, f"by hand {occasion}")
+        notice = ReturnsStillMissing(
+            quarter,
+            planned.calendar.due,
+            picture.to_report(owed),
+            next_reminder(planned, now),
+            by_hand=True,
+            person=person,
+        )
+        key = posting.person_key(resting.REMIND, quarter, person, f"{BY_HAND} {occasion}")
         posting.to_person(session, key, notice, person, due_at=now, now=now)
     count = sum(len(owed) for owed in grouped.values())
-    return Reminded(quarter, tuple(grouped), count, skipped=())
+    start = posting.key(resting.REMIND, quarter, f"{BY_HAND} {occasion}", "")
+    rests = len(outbox.resting(session, now, start=start))
+    return Reminded(quarter, tuple(grouped), count, skipped=(), resting=rests)
 
 
-def _before_due(
-    session: Session, planned: Cycle, picture: Owing, stage: Stage, now: datetime
-) -> int:
+def _before_due(this: Round) -> int:
     kept = 0
-    for person, owed in owed_by_lead(picture.owed).items():
-        notice = _missing(planned, picture, owed, now)
-        kept += _keep(session, stage, notice, person, now)
-    return kept
-
-
-def _missing(
-    planned: Cycle, picture: Owing, owed: tuple[Owed, ...], now: datetime, *, by_hand: bool = False
-) -> ReturnsStillMissing:
-    return ReturnsStillMissing(
-        planned.quarter,
-        planned.calendar.due,
-        picture.to_report(owed),
-        next_reminder(planned, now),
-        by_hand,
-    )
-
-
-def _leads_overdue(
-    session: Session, planned: Cycle, picture: Owing, stage: Stage, now: datetime
-) -> int:
-    calendar = planned.calendar
-    kept = 0
-    for person, owed in owed_by_lead(picture.owed).items():
-        notice = ReturnsOverdue(
-            stage.quarter,
-            calendar.due,
-            calendar.closes_at,
-            picture.to_report(owed),
-            _next_step(planned, stage),
+    for person, owed in owed_by_lead(this.owed).items():
+        notice = ReturnsStillMissing(
+            this.stage.quarter,
+            this.planned.calendar.due,
+            this.picture.to_report(owed),
+            this.next_reminder(person),
+            person=person,
         )
-        kept += _keep(session, stage, notice, person, now)
+        kept += this.keep(notice, person)
     return kept
-
-
-def _next_step(planned: Cycle, stage: Stage) -> NextStep:
-    later = stage.step + 1
-    if later >= len(planned.calendar.overdue):
-        return "close"
-    added = OVERDUE_AUDIENCES[min(later, len(OVERDUE_AUDIENCES) - 1)]
-    return "central_team" if Audience.CENTRAL_TEAM in added else "performance_lead"
-
-
-def _others(
-    session: Session,
-    planned: Cycle,
-    picture: Owing,
-    stage: Stage,
-    now: datetime,
-    audience: Audience,
-    grouped: Mapping[int, tuple[Owed, ...]],
-) -> int:
-    kept = 0
-    for person, owed in grouped.items():
-        notice = _overdue_lines(planned, picture, owed, audience)
-        key = posting.person_key("remind", stage.quarter, person, f"{stage.name} {audience}")
-        kept += posting.to_person(session, key, notice, person, due_at=stage.at, now=now)
-    return kept
-
-
-def _central(session: Session, planned: Cycle, picture: Owing, stage: Stage, now: datetime) -> int:
-    owed = tuple(item for item in picture.owed if not item.reported)
-    if not owed:
-        return 0
-    notice = _overdue_lines(planned, picture, owed, Audience.CENTRAL_TEAM)
-    key = posting.key("remind", stage.quarter, stage.name, "central team")
-    return posting.to_channel(session, key, notice, CENTRAL, due_at=stage.at, now=now)
-
-
-def _overdue_lines(
-    planned: Cycle, picture: Owing, owed: tuple[Owed, ...], audience: Audience
-) -> LeadsOverdue:
-    missing = [picture.targets[item.target] for item in owed]
-    scope = {
-        Audience.PERFORMANCE_LEAD: lines.one_name(one.block_name for one in missing),
-        Audience.SPONSOR: lines.one_name(one.partnership_name for one in missing),
-    }
-    return LeadsOverdue(
-        planned.quarter,
-        planned.calendar.due,
-        planned.calendar.closes_at,
-        READERS[audience],
-        scope.get(audience, ""),
-        lines.owed_lines(owed, picture.targets),
-    )
-
-
-def _keep(session: Session, stage: Stage, notice: Notice, person: int, now: datetime) -> bool:
-    key = posting.person_key("remind", stage.quarter, person, stage.name)
-    return posting.to_person(session, key, notice, person, due_at=stage.at, now=now)

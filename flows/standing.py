@@ -13,22 +13,31 @@ from flows import cycle
 from messages.notices.refusals import PersonUnknown, Refused
 from rules.permissions import Capability, Holding, Matter, anywhere, may, refusal
 from rules.vocabulary import Role
-from store import audit, people
+from store import audit, leave, people
 from store.people import PersonRecord
 from store.targets import TargetRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """A person who asks for something, and the roles they hold today."""
+    """A person who asks for something, and the roles they hold today.
+
+    `stands_in_for` are the people, by number, in whose place they answer today.
+    """
 
     person: PersonRecord
     holdings: tuple[Holding, ...]
+    stands_in_for: tuple[int, ...] = ()
 
     @property
     def number(self) -> int:
         """The person's number."""
         return self.person.number
+
+    @property
+    def lists(self) -> tuple[int, ...]:
+        """The people whose lists they answer: their own, and those of whoever is away."""
+        return (self.number, *self.stands_in_for)
 
 
 def asker(session: Session, slack_id: str, now: datetime) -> Asker | PersonUnknown:
@@ -36,8 +45,10 @@ def asker(session: Session, slack_id: str, now: datetime) -> Asker | PersonUnkno
     person = people.by_slack_id(session, slack_id)
     if person is None or not person.active:
         return PersonUnknown(_holders(session, Role.CENTRAL_TEAM, now))
-    held = people.holdings(session, person.number, cycle.today(session, now))
-    return Asker(person, held)
+    today = cycle.today(session, now)
+    held = people.holdings(session, person.number, today)
+    away = leave.handed_to(session, person.number, today)
+    return Asker(person, held, tuple(one.person for one in away))
 
 
 def number_of(session: Session, slack_id: str) -> int | None:

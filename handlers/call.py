@@ -104,6 +104,12 @@ class Call:
         return container.get("type") == "message" and not container.get("is_ephemeral")
 
     @property
+    def place(self) -> tuple[str, str]:
+        """Where the message stands that was pressed: its channel and ts, or nothing."""
+        container: Mapping[str, Any] = self.body.get("container") or {}
+        return str(container.get("channel_id", "")), str(container.get("message_ts", ""))
+
+    @property
     def can_respond(self) -> bool:
         """Whether Slack gave an address for private answers."""
         return bool(self.body.get("response_url"))

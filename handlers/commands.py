@@ -17,6 +17,7 @@ from handlers.answering import in_reply
 from handlers.call import Call
 from handlers.context import Context
 from handlers.extension_words import read_extension
+from handlers.leave import open_away
 from handlers.setup.areas import offered
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
 from messages.notices import Notice
@@ -66,6 +67,10 @@ async def on_command(context: Context, call: Call) -> None:
     """The command was typed: find its subcommand, ask its flow, say the answer."""
     text = " ".join(str(call.body.get("text") or "").split())
     name, words = _split(text)
+    if name in OPENING:
+        await call.ack()
+        await OPENING[name](context, call, words)
+        return
     asked = Asked(context, call.slack_id, words if name else text, call.trigger)
     await in_reply(context, call, _answer(name, asked))
 
@@ -80,7 +85,7 @@ async def _answer(name: str, asked: Asked) -> Notice:
 def _split(text: str) -> tuple[str, str]:
     """The subcommand at the start of the words, the longest that fits, and the rest."""
     folded = f"{text.casefold()} "
-    fits = [name for name in SUBCOMMANDS if folded.startswith(f"{name} ")]
+    fits = [name for name in (*SUBCOMMANDS, *OPENING) if folded.startswith(f"{name} ")]
     name = max(fits, key=len, default="")
     return name, text[len(name) :].strip()
 
@@ -235,6 +240,19 @@ def _opening(quarter: Quarter, words: str, today: date) -> Opening:
         found[name.casefold()] = read_day(day, today)
     return Opening(quarter, found.get("due"), found.get("board"))
 
+
+async def _away(context: Context, call: Call, words: str) -> None:
+    named = PERSON.fullmatch(words)
+    # Words that name nobody name nobody the bot could know.
+    await open_away(context, call, named["id"] if named else words)
+
+
+Opener = Callable[[Context, Call, str], Awaitable[None]]
+
+OPENING: dict[str, Opener] = {
+    "away": _away,
+}
+"""Subcommands that open a form: acknowledged first, as a form may take a moment to open."""
 
 Subcommand = Callable[[Asked], Awaitable[Notice]]
 

@@ -14,6 +14,14 @@ from handlers.after_sending import (
     on_reopen,
     on_send_back,
 )
+from handlers.asides import (
+    on_help_wanted,
+    on_need_help,
+    on_not_mine,
+    on_put_off,
+    on_target_not_mine,
+    on_target_put_off,
+)
 from handlers.board import on_board_date, on_change_board, on_confirm_board
 from handlers.commands import on_command
 from handlers.context import Context
@@ -26,6 +34,7 @@ from handlers.escalations import (
 )
 from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
+from handlers.leave import on_away, on_away_days
 from handlers.more_time import on_extend, on_extension
 from handlers.proposals import on_agree_colour, on_keep_colour, on_keep_colour_reason
 from handlers.return_form import (
@@ -47,6 +56,7 @@ from handlers.setup.partnerships import on_partnership, on_remove_partnership
 from handlers.setup.roles import on_end_role, on_give_role, on_person_chosen
 from handlers.setup.settings import on_setting
 from handlers.stale import on_stale_form, on_stale_press
+from handlers.why import on_why
 from messages.forms.return_form import typed_field
 from messages.ids import Action, Callback, Menu
 
@@ -78,7 +88,11 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SETUP_PERSON: on_person_chosen,
     Action.REMOVE_BLOCK: on_remove_block,
     Action.REMOVE_PARTNERSHIP: on_remove_partnership,
-    **AREAS,
+    Action.WHY: on_why,
+    Action.PUT_OFF: on_put_off,
+    Action.NOT_MINE: on_not_mine,
+    Action.NEED_HELP: on_need_help,
+    Action.AWAY: on_away,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -98,6 +112,10 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.SETUP_KIND: on_kind,
     Callback.SETUP_SETTING: on_setting,
     Callback.SETUP_DATES: on_dates,
+    Callback.TARGET_PUT_OFF: on_target_put_off,
+    Callback.TARGET_NOT_MINE: on_target_not_mine,
+    Callback.HELP_WANTED: on_help_wanted,
+    Callback.AWAY_DAYS: on_away_days,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

@@ -68,6 +68,11 @@ class Action(StrEnum):
     SETUP_PERSON = "setup_person"
     REMOVE_BLOCK = "remove_block"
     REMOVE_PARTNERSHIP = "remove_partnership"
+    WHY = "why_this"
+    PUT_OFF = "put_off_target"
+    NOT_MINE = "not_my_target"
+    NEED_HELP = "need_help"
+    AWAY = "away_days"
 
 
 class Callback(StrEnum):
@@ -90,6 +95,10 @@ class Callback(StrEnum):
     SETUP_KIND = "setup_kind"
     SETUP_SETTING = "setup_setting"
     SETUP_DATES = "setup_dates"
+    TARGET_PUT_OFF = "target_put_off"
+    TARGET_NOT_MINE = "target_not_mine"
+    HELP_WANTED = "help_wanted_form"
+    AWAY_DAYS = "away_days_form"
 
 
 class Block(StrEnum):
@@ -133,6 +142,15 @@ class Block(StrEnum):
     FLAGS = "flags"
     ANNEX = "annex"
     VALUE = "value"
+    TARGET = "target"
+    WHOSE = "whose"
+    TROUBLE = "trouble"
+    AWAY_FROM = "away_from"
+    AWAY_TO = "away_to"
+    DELEGATE = "delegate"
+    DAY_STARTS = "day_starts"
+    DAY_ENDS = "day_ends"
+    ZONE = "zone"
 
 
 class Menu(StrEnum):

@@ -26,6 +26,7 @@ from messages.wording import (
     days,
     gaps,
     kinds,
+    reasons,
     roles,
     settings,
     setup,
@@ -39,6 +40,13 @@ from rules.setup_forms import FormKind
 __all__ = ["Directory", "Payload", "Voice", "template_of"]
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+FOOT: Final = (
+    f'<message><actions><button action="{ids.Action.WHY}">Why did I get this?</button></actions>'
+    "</message>"
+)
+"""What every message that stays ends with, so that no template can forget it."""
 
 
 class Voice:
@@ -56,6 +64,10 @@ class Voice:
         first, or after it.
         """
         return compiled(self.markup(notice), directory, tables=tables)
+
+    def post(self, notice: Notice, directory: Directory) -> tuple[Payload, ...]:
+        """A notice as messages that stay: under the first one can ask why it came."""
+        return compiled(self.markup(notice), directory, foot=FOOT)
 
     def prepare(self) -> None:
         """Compile every template now, not when it is first said."""
@@ -105,6 +117,8 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
 
     return {
         "day": _day,
+        "hour": days.clock,
+        "place": days.place,
         "full_day": days.day,
         "moment": moment,
         "months": days.months,
@@ -116,6 +130,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "brief": amounts.brief,
         "signed": amounts.signed,
         "pounds": amounts.pounds,
+        "reason": reasons.rule,
         "millions": amounts.millions,
         "counted": lambda how_many, noun: amounts.counted(noun, how_many),
         "joined": amounts.joined,

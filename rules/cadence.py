@@ -5,6 +5,7 @@ read a clock or a database: the calendar, what is done and `now` are handed in, 
 catching up after an outage is the same code as running on time.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,6 +43,8 @@ class Audience(StrEnum):
     SPONSOR = "sponsor"
 
 
+DUE_DAY = "due"
+"""The name of the reminder on the due day itself."""
 LEAD_CHASERS = frozenset({StageKind.REMIND, StageKind.OVERDUE})
 SPONSOR_CHASERS = frozenset({StageKind.REMIND_SPONSOR})
 # What makes an earlier chaser pointless: a later one, or what it warned of.
@@ -94,6 +97,20 @@ class Owed:
     block: str
     reported: bool
     last_colour: Status | None = None
+
+    @property
+    def asked(self) -> int | None:
+        """Who is asked: the lead or, without one, the performance lead (A5)."""
+        return self.lead or self.performance_lead
+
+
+_DISTANCE = re.compile(r"(?:due|overdue|run)(?P<days>[+-]\d+)?", re.ASCII)
+
+
+def distance_of(name: str) -> int | None:
+    """The working days that a stage's name says: `due-5` is -5, `due` is 0; none in another."""
+    found = _DISTANCE.fullmatch(name)
+    return None if found is None else int(found["days"] or 0)
 
 
 def stages(
@@ -157,14 +174,47 @@ def next_at(
     )
 
 
+def next_reminder_at(
+    listed: Iterable[Stage], done: Mapping[str, datetime], now: datetime
+) -> datetime | None:
+    """The instant of the next reminder before the due day is over, or none."""
+    return next_at((stage for stage in listed if stage.kind is StageKind.REMIND), done, now)
+
+
 def audiences(stage: Stage) -> tuple[Audience, ...]:
     """Whom an overdue stage tells; a step beyond the listed ones tells all of them."""
     return OVERDUE_AUDIENCES[min(stage.step, len(OVERDUE_AUDIENCES) - 1)]
 
 
+def named(
+    owed: Iterable[Owed],
+    stage: Stage,
+    on: date,
+    put_off: Mapping[int, date],
+    extended: Mapping[int, date],
+) -> tuple[Owed, ...]:
+    """What a chaser names on a day of what is owed.
+
+    A target is put off until a day, but on the due day and after it everything is named. Whoever
+    has a later day of their own, by number, is left alone until it is over.
+    """
+    until_due = stage.kind is StageKind.REMIND and stage.name != DUE_DAY
+    return tuple(
+        item
+        for item in owed
+        if not (until_due and on < put_off.get(item.target, on))
+        and not on <= extended.get(item.asked or 0, date.min)
+    )
+
+
+def may_ask_again(asked: int, most: int) -> bool:
+    """Whether somebody who was asked so often in a quarter may be asked once more unbidden."""
+    return asked < most
+
+
 def owed_by_lead(owed: Iterable[Owed]) -> dict[int, tuple[Owed, ...]]:
     """What is still owed, by lead; a target without a lead falls to the performance lead (A5)."""
-    return _grouped((item.lead or item.performance_lead, item) for item in _missing(owed))
+    return _grouped((item.asked, item) for item in _missing(owed))
 
 
 def owed_by_performance_lead(owed: Iterable[Owed]) -> dict[int, tuple[Owed, ...]]:
@@ -227,7 +277,7 @@ def _reminders(calendar: QuarterCalendar, settings: CalendarSettings) -> list[St
         Stage(
             calendar.quarter,
             StageKind.REMIND,
-            f"due{offset:+d}" if offset else "due",
+            f"due{offset:+d}" if offset else DUE_DAY,
             calendar.at(day),
             step,
             "open",

@@ -37,7 +37,8 @@ class DueMessage:
     `channel` is the Slack channel it was posted to, or the direct messages of whom it is for;
     none where these were never opened, or for a named channel it was not posted to yet.
     `thread` is the message it replies to, as channel and ts, once that one stands. `follows`
-    says whether it is a reply at all.
+    says whether it is a reply at all. `rests_until` is when it may first be sent, where it waits
+    for its person's working hours and was not tried yet.
     """
 
     key: str
@@ -50,6 +51,7 @@ class DueMessage:
     channel: str | None
     follows: bool
     thread: tuple[str, str] | None
+    rests_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +128,10 @@ def _message(row: OutboxRow, thread: tuple[str, str] | None, direct: str | None)
         channel=row.channel or direct,
         follows=row.follows is not None,
         thread=thread,
+        rests_until=row.ready_at if _rests(row) else None,
     )
+
+
+def _rests(row: OutboxRow) -> bool:
+    is_untouched = row.state is OutboxState.PENDING and row.first_attempt_at is None
+    return is_untouched and row.ready_at > row.enqueued_at

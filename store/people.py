@@ -5,21 +5,25 @@ to `rules/permissions.py`.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from rules.permissions import Holding
 from rules.vocabulary import Role, RoleScope
+from store import leave
 from store.once import insert_once
 from store.tables import Block, Partnership, Person, RoleAssignment, Target
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """A person by number. `direct_channel` is the Slack channel of their direct messages."""
+    """A person by number. `direct_channel` is the Slack channel of their direct messages.
+
+    An empty `zone` is the programme's own; working hours that are none are as the settings say.
+    """
 
     number: int
     slack_id: str
@@ -27,6 +31,8 @@ class PersonRecord:
     zone: str
     active: bool
     direct_channel: str | None
+    day_starts: time | None = None
+    day_ends: time | None = None
 
 
 def by_slack_id(session: Session, slack_id: str) -> PersonRecord | None:
@@ -47,7 +53,18 @@ def everyone(session: Session) -> tuple[PersonRecord, ...]:
 
 
 def holdings(session: Session, number: int, on: date) -> tuple[Holding, ...]:
-    """The roles a person holds on a day, each with the code of what it is held over."""
+    """The roles a person holds on a day, each with the code of what it is held over.
+
+    Among them are those of the people in whose place they answer, marked as delegated; what
+    these hold for somebody else is not handed on.
+    """
+    away = (one.person for one in leave.handed_to(session, number, on))
+    handed = (held for person in away for held in _own_holdings(session, person, on))
+    delegated = (replace(held, delegated=True) for held in handed)
+    return (*_own_holdings(session, number, on), *delegated)
+
+
+def _own_holdings(session: Session, number: int, on: date) -> tuple[Holding, ...]:
     rows = session.exec(
         select(RoleAssignment, Block.code, Partnership.code, Target.ref)
         .outerjoin(Block, col(RoleAssignment.block_id) == col(Block.id))
@@ -133,6 +150,31 @@ def keep_direct_channel(session: Session, number: int, channel: str) -> None:
     session.get_one(Person, number).direct_channel = channel
 
 
+def keep_hours(
+    session: Session, number: int, zone: str, starts: time | None, ends: time | None
+) -> None:
+    """Keep a person's time zone and working hours; none of them follows the settings."""
+    row = session.get_one(Person, number)
+    row.zone, row.day_starts, row.day_ends = zone, starts, ends
+    session.flush()
+
+
+def liaison_officer(session: Session, partnership: str, on: date) -> int | None:
+    """The number of a partnership's liaison officer on a day, by the partnership's code."""
+    return session.exec(
+        select(RoleAssignment.person_id)
+        .join(Partnership, col(Partnership.id) == col(RoleAssignment.partnership_id))
+        .join(Person, col(Person.id) == col(RoleAssignment.person_id))
+        .where(
+            RoleAssignment.role == Role.LIAISON_OFFICER,
+            Partnership.code == partnership,
+            Person.active,
+            *current(on),
+        )
+        .order_by(col(RoleAssignment.id).desc())
+    ).first()
+
+
 def _by_target(rows: Iterable[RoleAssignment], role: Role) -> dict[int, int]:
     return {
         row.target_id: row.person_id
@@ -149,7 +191,14 @@ def current(on: date) -> tuple[ColumnElement[bool], ...]:
 
 def _record(row: Person) -> PersonRecord:
     return PersonRecord(
-        row.id or 0, row.slack_user_id, row.label, row.zone, row.active, row.direct_channel
+        row.id or 0,
+        row.slack_user_id,
+        row.label,
+        row.zone,
+        row.active,
+        row.direct_channel,
+        row.day_starts,
+        row.day_ends,
     )
 
 

@@ -20,11 +20,13 @@ from rules.lights import AMBER_FROM, GREEN_OVER, LightDenominator
 from rules.quarters import Quarter, QuarterNotUnderstoodError
 from rules.risk import SIGNIFICANT_FROM
 from rules.status import MissingDataPolicy
+from rules.working_hours import DAY_ENDS, DAY_STARTS
 from store import audit
 from store.tables import Setting
 
 MOST = 1_000
 _STRETCH = re.compile(r"(?P<first>\d{1,4})(?:\s*-\s*(?P<last>\d{1,4}))?", re.ASCII)
+MOST_MESSAGES = 8
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -33,6 +35,8 @@ class OrganisationSettings:
     """Every setting. `effective_from` is none where events count from the first quarter.
 
     `indicators` are the numbers of all national indicators, each to be managed by a partnership.
+    `day_starts` and `day_ends` are the hours of whoever has said none of their own;
+    `most_messages` is how often a lead is asked in a quarter, unless by hand.
     """
 
     calendar: CalendarSettings = field(default_factory=CalendarSettings)
@@ -47,6 +51,13 @@ class OrganisationSettings:
     light_green_over: int = GREEN_OVER
     light_amber_from: int = AMBER_FROM
     indicators: tuple[int, ...] = ()
+    day_starts: time = DAY_STARTS
+    day_ends: time = DAY_ENDS
+    most_messages: int = MOST_MESSAGES
+
+    def __post_init__(self) -> None:
+        if self.day_starts >= self.day_ends:
+            raise SettingRefusedError("A working day starts before it ends.")
 
 
 class SettingRefusedError(ValueError):
@@ -179,6 +190,13 @@ def _days(words: str) -> int:
     return count
 
 
+def _count(words: str) -> int:
+    count = _days(words)
+    if count == 0:
+        raise SettingRefusedError(f"Give a whole number from 1 to {MOST:,}.")
+    return count
+
+
 def _list_of_days(words: str) -> tuple[int, ...]:
     try:
         days = tuple(int(word) for word in words.split(",")) if words else ()
@@ -264,4 +282,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "light_green_over": _days,
     "light_amber_from": _days,
     "indicators": _numbers,
+    "day_starts": _clock,
+    "day_ends": _clock,
+    "most_messages": _count,
 }

@@ -53,6 +53,11 @@ class Entered:
         """The value of a chosen option, or nothing."""
         return _value(self._entry(block).get("selected_option"))
 
+    def user(self, block: str) -> str:
+        """The Slack id of a chosen person, or nothing."""
+        value = self._entry(block).get("selected_user")
+        return value if isinstance(value, str) else ""
+
     def ticked(self, block: str) -> frozenset[str]:
         """The values of ticked boxes."""
         ticks = self._entry(block).get("selected_options")

@@ -14,13 +14,17 @@ from messages.markup.tree import MarkupError, parse
 __all__ = ["Directory", "MarkupError", "Payload", "compiled"]
 
 
-def compiled(source: str, directory: Directory, *, tables: bool = True) -> tuple[Payload, ...]:
+def compiled(
+    source: str, directory: Directory, *, tables: bool = True, foot: str = ""
+) -> tuple[Payload, ...]:
     """Markup as messages for Slack, within every limit.
 
     `tables` says whether Slack's own table block may be used; without it a table is lines of
-    text. Raises `MarkupError` for markup that is wrong or says nothing.
+    text. `foot` is markup of buttons for the end of the first message. Raises `MarkupError` for
+    markup that is wrong or says nothing.
     """
-    found = payloads(_pieces(source, directory, tables=tables))
+    last = _pieces(foot, directory, tables=False) if foot else ()
+    found = payloads(_pieces(source, directory, tables=tables), tuple(last))
     if not found:
         raise MarkupError("A message must say something.")
     return found

@@ -4,11 +4,11 @@ It owns the packing, the ids of blocks and the plain text that notifications sho
 readers read, which holds everything the blocks hold.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from slack_sdk.models.blocks import ContextBlock
+from slack_sdk.models.blocks import ActionsBlock, ContextBlock, InteractiveElement
 
 from messages.markup import limits
 from messages.markup.blocks import Piece, plain
@@ -24,9 +24,15 @@ class Payload:
     blocks: tuple[dict[str, Any], ...]
 
 
-def payloads(found: Iterable[Piece]) -> tuple[Payload, ...]:
-    """Blocks as one message, or as several where one cannot hold them."""
+def payloads(found: Iterable[Piece], foot: Sequence[Piece] = ()) -> tuple[Payload, ...]:
+    """Blocks as one message, or as several where one cannot hold them.
+
+    `foot` is one row of buttons for the end of the first. There is room for it: no other part's
+    first line stands there.
+    """
     groups = list(_packed(found))
+    if groups and foot:
+        groups[0] = _footed(groups[0], foot[0])
     subject = groups[0][0].text if groups else ""
     return tuple(
         _payload(_continued(group, number, len(groups), subject))
@@ -55,6 +61,19 @@ def _has_room(group: list[Piece], piece: Piece) -> bool:
         and text <= limits.TEXT_A_PART - limits.CONTINUATION
         and not (piece.table and any(one.table for one in group))
     )
+
+
+def _footed(group: list[Piece], foot: Piece) -> list[Piece]:
+    """A group with the foot's buttons at its end, in the row of buttons that ends it if it can."""
+    last, row = group[-1].block, foot.block
+    if not (isinstance(last, ActionsBlock) and isinstance(row, ActionsBlock)):
+        return [*group, foot]
+    both = (*last.elements, *row.elements)
+    buttons = [one for one in both if isinstance(one, InteractiveElement)]
+    if len(buttons) > limits.BUTTONS_IN_A_ROW:
+        return [*group, foot]
+    weighed = group[-1].weight + foot.weight
+    return [*group[:-1], replace(group[-1], block=ActionsBlock(elements=buttons), weight=weighed)]
 
 
 def _continued(group: list[Piece], number: int, of: int, subject: str) -> list[Piece]:

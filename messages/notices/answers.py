@@ -219,12 +219,16 @@ class TargetAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """Who was reminded by hand. `people` are numbers; `skipped` are refs that owe nothing."""
+    """Who was reminded by hand. `people` are numbers; `skipped` are refs that owe nothing.
+
+    `resting` counts those whose reminder waits for their working hours.
+    """
 
     quarter: Quarter
     people: tuple[int, ...]
     targets: int
     skipped: tuple[str, ...]
+    resting: int = 0
 
     @classmethod
     def example(cls) -> Self:

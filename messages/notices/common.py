@@ -48,6 +48,14 @@ class TargetToReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Stead:
+    """In whose place somebody reads: the person, by number, and the last day they are away."""
+
+    person: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class TargetLine:
     """A target for which someone owes something. `lead` is a person's number, or nobody.
 

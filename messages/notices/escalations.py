@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal, Self
 
 from messages.notices import samples
-from messages.notices.common import ActionLine, Figure, TargetLine
+from messages.notices.common import ActionLine, Figure, Stead, TargetLine
 from rules.quarters import Quarter
 from rules.vocabulary import Direction, EscalationEvent, RiskRating, Status, StatusBasis
 
@@ -109,6 +109,7 @@ class SponsorToldOfEscalation:
     card_due: date
     in_place: bool = False
     after_run: bool = False
+    stead: Stead | None = None
 
     @classmethod
     def example(cls) -> Self:
@@ -127,6 +128,7 @@ class LeadToldOfEscalation:
     card_due: date
     board: date
     sponsors: tuple[int, ...]
+    stead: Stead | None = None
 
     @classmethod
     def example(cls) -> Self:
@@ -177,6 +179,7 @@ class SponsorReminded:
     asked_on: date
     last_day: date
     in_place: bool = False
+    stead: Stead | None = None
 
     @classmethod
     def example(cls) -> Self:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal, Self
 
 from messages.notices import samples
-from messages.notices.common import ActionLine, Figure, TargetLine, TargetToReport
+from messages.notices.common import ActionLine, Figure, Stead, TargetLine, TargetToReport
 from rules.quarters import Quarter
 from rules.vocabulary import Direction, RiskRating, Status
 
@@ -19,6 +19,8 @@ class ReturnsRequested:
     """A lead's one message for a quarter, updated in place as answers come and at close.
 
     `next_reminder` is the day the next reminder comes if a target is still open, or none.
+    `person` is the number of whoever is asked, for the buttons; `stead` says in whose place it
+    is read.
     """
 
     quarter: Quarter
@@ -26,12 +28,14 @@ class ReturnsRequested:
     targets: tuple[TargetToReport, ...]
     next_reminder: date | None
     closed: bool = False
+    stead: Stead | None = None
+    person: int = 0
 
     @classmethod
     def example(cls) -> Self:
         """Two targets, one already reported."""
         targets = (samples.housing(Status.AMBER), samples.exams())
-        return cls(samples.QUARTER, samples.DUE, targets, date(2008, 10, 14))
+        return cls(samples.QUARTER, samples.DUE, targets, date(2008, 10, 14), person=17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,14 @@ class ReturnsStillMissing:
     targets: tuple[TargetToReport, ...]
     next_reminder: date | None
     by_hand: bool = False
+    stead: Stead | None = None
+    person: int = 0
 
     @classmethod
     def example(cls) -> Self:
         """Two targets still open."""
         targets = (samples.housing(), samples.exams())
-        return cls(samples.QUARTER, samples.DUE, targets, date(2008, 10, 17))
+        return cls(samples.QUARTER, samples.DUE, targets, date(2008, 10, 17), person=17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,19 @@ class ReturnsOverdue:
     closes: datetime
     targets: tuple[TargetToReport, ...]
     next_step: NextStep
+    stead: Stead | None = None
+    person: int = 0
 
     @classmethod
     def example(cls) -> Self:
         """One target overdue."""
         return cls(
-            samples.QUARTER, samples.DUE, samples.CLOSES, (samples.housing(),), "performance_lead"
+            samples.QUARTER,
+            samples.DUE,
+            samples.CLOSES,
+            (samples.housing(),),
+            "performance_lead",
+            person=17,
         )
 
 
@@ -82,6 +95,7 @@ class LeadsOverdue:
     audience: Audience
     scope_name: str
     targets: tuple[TargetLine, ...]
+    stead: Stead | None = None
 
     @classmethod
     def example(cls) -> Self:

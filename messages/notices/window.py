@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Self
 
 from messages.notices import samples
-from messages.notices.common import TargetLine
+from messages.notices.common import Stead, TargetLine
 from rules.quarters import Quarter
 
 
@@ -112,6 +112,7 @@ class DatesChanged:
     due_moved: bool = True
     board_moved: bool = True
     escalated: tuple[str, ...] = ()
+    stead: Stead | None = None
 
     @classmethod
     def example(cls) -> Self:

@@ -44,6 +44,11 @@ def clock(value: time) -> str:
     return f"{hour}{minutes}{'am' if value.hour < _NOON else 'pm'}"
 
 
+def place(zone: str) -> str:
+    """`London`: where the clocks of a time zone are."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def moment(value: datetime, zone: ZoneInfo, near: int | None = None) -> str:
     """`Tuesday 28 October at 5pm`: an aware instant in local time."""
     local = value.astimezone(zone)

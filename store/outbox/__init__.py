@@ -6,12 +6,15 @@ to wait: instants and outcomes are handed in by the sender.
 """
 
 from store.outbox.doubting import doubt
-from store.outbox.keeping import add_parts, body_of, edit, kept_under, post
+from store.outbox.keeping import add_parts, body_of, edit, kept_under, keys_of, post
 from store.outbox.ledger import LedgerLine, Said, ledger, said_to_people
 from store.outbox.outcomes import park, plainly, refused, sent, unknown
 from store.outbox.parked import Aside, aside, key_of, put_back
 from store.outbox.queue import EDITS, OPENS, POSTS, claim, expire, look, next_ready, recall
+from store.outbox.resting import Resting, move, resting, withdraw
 from store.outbox.rows import Delivery, Outgoing, part_key, recipient
+from store.outbox.standing import StandingMessage, standing_at
+from store.outbox.standing import before as sent_before
 
 __all__ = [
     "EDITS",
@@ -21,7 +24,9 @@ __all__ = [
     "Delivery",
     "LedgerLine",
     "Outgoing",
+    "Resting",
     "Said",
+    "StandingMessage",
     "add_parts",
     "aside",
     "body_of",
@@ -31,8 +36,10 @@ __all__ = [
     "expire",
     "kept_under",
     "key_of",
+    "keys_of",
     "ledger",
     "look",
+    "move",
     "next_ready",
     "park",
     "part_key",
@@ -42,7 +49,11 @@ __all__ = [
     "recall",
     "recipient",
     "refused",
+    "resting",
     "said_to_people",
     "sent",
+    "sent_before",
+    "standing_at",
     "unknown",
+    "withdraw",
 ]

@@ -4,6 +4,7 @@ It owns inserting rows under their keys. An edit locks the rows it is about, so 
 takes one half way: on PostgreSQL they work beside each other.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -15,9 +16,19 @@ from store.tables import OutboxRow, OutboxState
 from store.tables.delivery import Operation
 
 
-def post(session: Session, outgoing: Outgoing, *, due_at: datetime, now: datetime) -> bool:
-    """Keep a message to post. False, with nothing changed, when its key is already there."""
-    return _insert(session, outgoing, Operation.POST, 0, due_at, now)
+def post(
+    session: Session,
+    outgoing: Outgoing,
+    *,
+    due_at: datetime,
+    now: datetime,
+    ready_at: datetime | None = None,
+) -> bool:
+    """Keep a message to post. False, with nothing changed, when its key is already there.
+
+    It rests until `ready_at`, where that is given.
+    """
+    return _insert(session, outgoing, Operation.POST, 0, due_at, now, ready_at=ready_at)
 
 
 def edit(session: Session, key: str, kind: str, body: str, *, now: datetime) -> int:
@@ -71,6 +82,19 @@ def kept_under(session: Session, kind: str, ending: str) -> tuple[str, ...]:
     return tuple(rows)
 
 
+def keys_of(session: Session, kinds: Collection[str], containing: str) -> tuple[str, ...]:
+    """The keys of the messages of some kinds that contain these words."""
+    rows = session.exec(
+        select(OutboxRow.key).where(
+            col(OutboxRow.kind).in_(kinds),
+            OutboxRow.operation == Operation.POST,
+            col(OutboxRow.first_part).is_(None),
+            col(OutboxRow.key).contains(containing, autoescape=True),
+        )
+    )
+    return tuple(rows)
+
+
 def _parts(session: Session, key: str) -> list[OutboxRow]:
     first = session.exec(select(OutboxRow).where(OutboxRow.key == key).with_for_update()).first()
     if first is None:
@@ -119,6 +143,7 @@ def _insert(
     now: datetime,
     *,
     behind: OutboxRow | None = None,
+    ready_at: datetime | None = None,
 ) -> bool:
     # After a restore a message may stand of which the records have forgotten: see hold.py.
     forgotten = None if operation is Operation.EDIT else hold.looked_for_since(session, due_at)
@@ -136,7 +161,7 @@ def _insert(
         part=part,
         due_at=due_at,
         enqueued_at=now,
-        ready_at=behind.ready_at if behind is not None else now,
+        ready_at=behind.ready_at if behind is not None else max(now, ready_at or now),
         first_part=behind.id if behind is not None else None,
         first_attempt_at=forgotten,
         state=state,

@@ -142,9 +142,13 @@ def recall(session: Session, now: datetime, *, furthest: datetime, settle_until:
     """Bring back rows that wait for an instant further ahead than anything waits for.
 
     The clock was ahead when they were set aside, and has been put right. How many there were.
+    What was never begun may rest for days, for its person's morning; there it is the instant of
+    keeping that cannot lie ahead.
     """
+    tried = col(OutboxRow.first_attempt_at).is_not(None)
+    set_aside = case((tried, col(OutboxRow.ready_at)), else_=col(OutboxRow.enqueued_at))
     ahead = or_(
-        (col(OutboxRow.state).in_(WAITING)) & (col(OutboxRow.ready_at) > furthest),
+        (col(OutboxRow.state).in_(WAITING)) & (set_aside > furthest),
         (col(OutboxRow.state) == OutboxState.SENDING) & (col(OutboxRow.lease_until) > furthest),
     )
     pending = col(OutboxRow.state) == OutboxState.PENDING

@@ -46,6 +46,7 @@ class OutboxRow(SQLModel, table=True):
         CheckConstraint("state != 'SENT' OR ts IS NOT NULL", name="ck_outbox_sent_has_ts"),
         Index("ix_outbox_ready", "state", "ready_at", "id"),
         Index("ix_outbox_follows", "follows"),
+        Index("ix_outbox_ts", "ts"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

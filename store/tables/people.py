@@ -19,7 +19,7 @@ class Person(SQLModel, table=True):
     """A person the bot knows. No other personal data than these, their roles and their leave.
 
     `day_starts` and `day_ends` are the person's working hours in their own zone; none follows
-    the settings.
+    the settings, as an empty zone does.
     """
 
     __tablename__ = "person"
@@ -28,7 +28,7 @@ class Person(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     slack_user_id: str = Field(max_length=40)
     label: str = Field(max_length=300)
-    zone: str = Field(default="Europe/London", max_length=60)
+    zone: str = Field(default="", max_length=60)
     active: bool = True
     direct_channel: str | None = Field(default=None, max_length=40)
     day_starts: time | None = None

@@ -45,7 +45,7 @@ async def test_a_message_is_sent_again_once_however_often_that_is_pressed(county
         assert "Nothing was changed" in answer
     seen_to = administrator.message(CENTRAL_ID, told.ts)
     assert seen_to.plain().startswith("Asked to be sent again")
-    assert seen_to.buttons == ()
+    assert [button.action_id for button in seen_to.buttons] == [Action.WHY]
 
 
 async def test_a_message_that_was_dealt_with_stays_unsent(county: County) -> None:

@@ -4,7 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from messages.notices import KINDS, answers, checking, organising, refusals, setup, setup_cards
+from messages.notices import (
+    KINDS,
+    answers,
+    checking,
+    organising,
+    refusals,
+    replies,
+    setup,
+    setup_cards,
+    why,
+)
 from messages.notices.deliveries import DeliveriesAmiss, DeliveriesCertified
 from messages.wording.subjects import SUBJECT
 from rules.cadence import StageKind
@@ -14,7 +24,8 @@ from tests.messages.test_states import said
 WELL = DeliveriesCertified.example()
 AMISS = DeliveriesAmiss.example()
 NOT_SENT_LATER = {
-    one.__name__ for one in (answers, checking, organising, refusals, setup, setup_cards)
+    one.__name__
+    for one in (answers, checking, organising, refusals, replies, setup, setup_cards, why)
 }
 
 

@@ -52,6 +52,9 @@ def _more_columns() -> None:
     for table, columns in added.items():
         for column in columns:
             op.add_column(table, column)
+    op.create_index("ix_outbox_ts", "outbox", ["ts"])
+    # Nobody could choose a zone before: everybody's follows the programme's from now on.
+    op.execute(sa.text("UPDATE person SET zone = ''"))
 
 
 SMART = ("specific", "measurable", "achievable", "relevant", "time_bound")

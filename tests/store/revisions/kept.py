@@ -7,13 +7,13 @@ them, never by today's models, as those have moved on.
 import gzip
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, select, text
+from sqlalchemy import Connection, Date, DateTime, MetaData, Table, Time, func, select, text
 from sqlalchemy.types import TypeEngine
 
 from store import migrate
@@ -102,7 +102,7 @@ def _as_text(value: object) -> object:
         # SQLite drops the zone: every instant is kept as UTC.
         aware = value if value.tzinfo else value.replace(tzinfo=UTC)
         return aware.astimezone(UTC).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def _reader(kind: TypeEngine[Any]) -> Callable[[Any], object]:
@@ -110,6 +110,8 @@ def _reader(kind: TypeEngine[Any]) -> Callable[[Any], object]:
         return lambda value: value and datetime.fromisoformat(value)
     if isinstance(kind, Date):
         return lambda value: value and date.fromisoformat(value)
+    if isinstance(kind, Time):
+        return lambda value: value and time.fromisoformat(value)
     return lambda value: value
 
 

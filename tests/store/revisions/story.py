@@ -6,7 +6,7 @@ It owns what happens in it. The instants are those of `tests/sample.py`; two run
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -16,8 +16,10 @@ from bot.rehearsal.preparation import prepare
 from flows.acknowledge import acknowledge
 from flows.board_date import set_board
 from flows.extend import extend
+from flows.leave import AwayAnswer, set_away
 from flows.moving import Named, move_on
 from flows.setup.forms import open_form, send_form
+from flows.snooze import put_off
 from messages.notices.setup_sheets import FormSheet
 from rules.lifecycle import Move
 from rules.setup_forms import FormKey, FormKind
@@ -44,6 +46,7 @@ from tests.sample import (
 )
 
 PARTS = 3
+ZONE = "Europe/London"
 LATE, CORRECTED, NEVER = SILENT
 """One reports on the last day, one twice, and one types a figure and never sends it."""
 UNSETTLED = (
@@ -86,6 +89,7 @@ def _something_is_set_up(office: Office) -> None:
 
 def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
     _pass(office, OPENS)
+    _one_is_away_and_one_puts_off(office)
     for part in parts:
         if part.answers and part.ref not in SILENT:
             office.report(part.ref, SECOND_DAY)
@@ -121,6 +125,15 @@ def _proposes_a_better_colour(office: Office) -> None:
     )
     office.commentary(by, CORRECTED, now, answer, f"{by} {CORRECTED} proposes")
     office.report(CORRECTED, now + timedelta(hours=1))
+
+
+def _one_is_away_and_one_puts_off(office: Office) -> None:
+    """The lead who is late is away for two days, and whoever never reports puts it off."""
+    late, other = (office.slack_ids[office.parts[ref].lead or ""] for ref in (LATE, NEVER))
+    days = (SECOND_DAY.date(), REMINDERS[0].date() - timedelta(days=1))
+    office.do(set_away, late, None, AwayAnswer(*days, other, time(8), time(16), ZONE), OPENS)
+    until = REMINDERS[1].date()
+    office.do(put_off, other, office.numbers[NEVER], QUARTER, until, SECOND_DAY)
 
 
 def _the_run_is_made(office: Office) -> None:
