@@ -118,6 +118,26 @@ def concerned_with(session: Session, number: int, on: date) -> tuple[int, ...]:
     return tuple(sorted(named.union(one for one in in_blocks if one is not None)))
 
 
+def partnerships_of(session: Session, number: int, on: date) -> frozenset[str]:
+    """The codes of the partnerships a person belongs to on a day.
+
+    Those they are liaison officer of, and those of the targets they hold a role over.
+    """
+    rows = session.exec(
+        select(Partnership.code)
+        .join(RoleAssignment, col(RoleAssignment.person_id) == number)
+        .outerjoin(Target, col(Target.id) == col(RoleAssignment.target_id))
+        .where(
+            or_(
+                col(Partnership.id) == col(RoleAssignment.partnership_id),
+                col(Partnership.id) == col(Target.partnership_id),
+            ),
+            *_current(on),
+        )
+    )
+    return frozenset(rows)
+
+
 def keep_direct_channel(session: Session, number: int, channel: str) -> None:
     """Remember the channel of a person's direct messages: it is opened once and kept."""
     session.get_one(Person, number).direct_channel = channel

@@ -52,7 +52,8 @@ class TargetRecord:
     """A target as the flows see it in one quarter.
 
     `lead`, `sponsor` and `performance_lead` are people's numbers; `block` and `partnership`
-    are codes. `profile` is the quarter's milestone.
+    are codes. `profile` is the quarter's milestone. `data_shared` says whether its partnership
+    has agreed to share data; until then the figures of a `restricted` one stay inside it.
     """
 
     number: int
@@ -83,6 +84,8 @@ class TargetRecord:
     lead: int | None
     sponsor: int | None
     performance_lead: int | None
+    restricted: bool = False
+    data_shared: bool = False
 
     @property
     def criteria(self) -> Criteria:
@@ -197,6 +200,8 @@ def _bare(target: Target, kind: KindRow, block: Block, partnership: Partnership)
         lead=None,
         sponsor=None,
         performance_lead=None,
+        restricted=target.restricted,
+        data_shared=partnership.data_sharing_agreed_on is not None,
     )
 
 
