@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flows import answers, run_quarter, target_answer
+from flows import actions, answers, run_quarter, target_answer
 from flows.run_quarter import Opening
 from handlers.answering import in_reply
 from handlers.call import Call
@@ -16,6 +16,7 @@ from handlers.context import Context
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
 from messages.notices import Notice
 from messages.notices.refusals import NotUnderstood
+from rules.actions import Which
 from rules.quarters import Quarter, QuarterNotUnderstoodError
 
 PERSON = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
@@ -154,6 +155,18 @@ async def _post(asked: Asked) -> Notice:
     )
 
 
+async def _actions(asked: Asked) -> Notice:
+    word = asked.words.casefold() or Which.OPEN
+    if word not in set(Which):
+        return NotUnderstood(
+            f"“{asked.words}” is not something I can read here.",
+            f"{asked.context.command} {EXAMPLES['actions']}",
+        )
+    return await asked.context.desk.write(
+        actions.listed, asked.slack_id, Which(word), asked.context.clock.now()
+    )
+
+
 def _opening(quarter: Quarter, words: str, today: date) -> Opening:
     """Read `due DATE` and `board DATE` in any order. Raises `DayNotUnderstoodError`."""
     found: dict[str, date] = {}
@@ -178,6 +191,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "open": _open,
     "calendar": _calendar,
     "escalations": _escalations,
+    "actions": _actions,
     "digest preview": _preview,
     "digest post": _post,
 }
@@ -189,6 +203,7 @@ EXAMPLES: dict[str, str] = {
     "open": "open 2008/09 Q2 due 21 October board 19 November",
     "calendar": "calendar 2008/09 Q2",
     "escalations": "escalations 2008/09 Q2",
+    "actions": "actions overdue",
     "digest preview": "digest preview 2008/09 Q2",
     "digest post": "digest post 2008/09 Q2",
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from handlers.access import on_access_ended
+from handlers.actions import on_action, on_update_action
 from handlers.board import on_board_date, on_change_board, on_confirm_board
 from handlers.commands import on_command
 from handlers.context import Context
@@ -33,6 +34,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SEND_AGAIN: on_send_again,
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
+    Action.UPDATE_ACTION: on_update_action,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -40,6 +42,7 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.RETURN_COMMENTARY: on_commentary,
     Callback.ACKNOWLEDGE_NOTE: on_acknowledgement,
     Callback.BOARD_DATE: on_board_date,
+    Callback.ACTION_UPDATE: on_action,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

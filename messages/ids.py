@@ -31,6 +31,7 @@ class Action(StrEnum):
     SEND_AGAIN = "send_again"
     DEALT_WITH = "dealt_with"
     RELEASE = "release"
+    UPDATE_ACTION = "update_action"
 
 
 class Callback(StrEnum):
@@ -41,6 +42,7 @@ class Callback(StrEnum):
     ACKNOWLEDGE_NOTE = "acknowledge_note"
     BOARD_DATE = "board_date"
     TELLING = "telling"
+    ACTION_UPDATE = "action_update"
 
 
 class Block(StrEnum):
@@ -61,6 +63,7 @@ class Block(StrEnum):
     GRANT = "grant"
     NOTE = "note"
     BOARD = "board"
+    ACTION_STATE = "action_state"
 
 
 def unpack_number(value: str) -> int | None:

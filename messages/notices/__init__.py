@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final, Protocol
 from pydantic import TypeAdapter
 
 from messages.notices import (
+    actions,
     answers,
     deliveries,
     digest,
@@ -67,6 +68,8 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "deliveries_amiss": deliveries.DeliveriesAmiss,
     "message_not_sent": trouble.MessageNotSent,
     "sending_held": trouble.SendingHeld,
+    "actions": actions.ActionsAnswer,
+    "action_updated": actions.ActionUpdated,
     "help": answers.Help,
     "mine": answers.Mine,
     "status": answers.StatusAnswer,
