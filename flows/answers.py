@@ -1,4 +1,4 @@
-"""Answers to what people ask: their own list, a quarter's standing, a target, the calendar.
+"""Answers to what people ask: a quarter's standing, the calendar, escalations.
 
 It owns gathering these answers; every one is private. It must not change anything but the
 audit of a refusal.
@@ -19,10 +19,8 @@ from messages.notices.answers import (
     CalendarAnswer,
     EscalationsAnswer,
     Help,
-    Mine,
     PartnershipOwing,
     StatusAnswer,
-    ToDo,
 )
 from messages.notices.common import KindCount
 from messages.notices.refusals import PartnershipUnknown, PersonUnknown, Refused
@@ -30,8 +28,7 @@ from rules.cadence import Owed
 from rules.digest import counts
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
-from rules.vocabulary import QuarterState, Role
-from store import people, quarters
+from store import quarters
 from store.targets import TargetRecord
 
 NEAREST = 3
@@ -51,56 +48,6 @@ def help_(session: Session, slack_id: str, command: str, topic: str, now: dateti
     runs = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.FOLLOW_QUARTER)
     opens = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.RUN_QUARTER)
     return Help(command, runs, topic, opens)
-
-
-def mine(session: Session, slack_id: str, now: datetime) -> Mine | PersonUnknown:
-    """What a person owes and what waits for their acknowledgement."""
-    who = standing.asker(session, slack_id, now)
-    if isinstance(who, PersonUnknown):
-        return who
-    newest, *before = (_to_do(session, who, quarter, now) for quarter in _asking(session, now))
-    return Mine(
-        newest.quarter,
-        newest.due,
-        newest.targets,
-        newest.escalations,
-        roles_known=bool(who.holdings),
-        earlier=tuple(todo for todo in before if _asks_something(todo)),
-    )
-
-
-def _asking(session: Session, now: datetime) -> tuple[Quarter, ...]:
-    """The current quarter, and those before it that are not published; newest first."""
-    current = current_quarter(session, now)
-    running = (
-        one.quarter
-        for one in quarters.running(session)
-        if one.state is not QuarterState.PUBLISHED and one.quarter != current
-    )
-    return (current, *sorted(running, reverse=True))
-
-
-def _to_do(session: Session, who: Asker, quarter: Quarter, now: datetime) -> ToDo:
-    planned = cycle.of(session, quarter)
-    on = planned.local_day(now)
-    concerned = set(people.concerned_with(session, who.number, on))
-    picture = owing.in_quarter(session, quarter, on, concerned)
-    asked = picture.asked.get(who.number, ()) if planned.is_open else ()
-    if any(holding.role is Role.LAA_MANAGER for holding in who.holdings):
-        concerned.update(histories.kept(session, quarter))
-    found = histories.up_to(session, planned, on, concerned)
-    waiting = tuple(
-        shown
-        for one, shown in found.all_escalated()
-        if shown.event.asks_sponsor
-        and shown.acknowledged_by is None
-        and found.asked(one) == who.number
-    )
-    return ToDo(quarter, planned.calendar.due, picture.to_report(asked), waiting)
-
-
-def _asks_something(todo: ToDo) -> bool:
-    return bool(todo.escalations) or any(target.done is None for target in todo.targets)
 
 
 def status(

@@ -4,6 +4,7 @@ from flows.actions import Faulty, Updated, Updating, may_update, update
 from handlers.answering import in_modal, instead, show
 from handlers.call import Call
 from handlers.context import Context
+from handlers.home import refresh_home
 from messages.forms.action_form import action_errors, action_view, parse_action
 from messages.ids import unpack_number
 from messages.notices.actions import ActionUpdated
@@ -47,5 +48,6 @@ async def on_action(context: Context, call: Call) -> None:
         action = done.sheet.action
         kept = ActionUpdated(action.ref, action.text, done.sheet.state)
         await instead(context, call, kept, "Kept")
+        await refresh_home(context, call)
     else:
         await instead(context, call, done, CANNOT_UPDATE)

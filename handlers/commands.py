@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows import actions, answers, run_quarter, target_answer
+from flows.home.gather import home
 from flows.run_quarter import Opening
 from handlers.answering import in_reply
 from handlers.call import Call
 from handlers.context import Context
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
+from messages.forms.home_pages import as_answer
 from messages.notices import Notice
+from messages.notices.home import Home
 from messages.notices.refusals import NotUnderstood
 from rules.actions import Which
 from rules.quarters import Quarter, QuarterNotUnderstoodError
@@ -88,7 +91,8 @@ async def _help(asked: Asked) -> Notice:
 
 
 async def _mine(asked: Asked) -> Notice:
-    return await asked.context.desk.read(answers.mine, asked.slack_id, asked.context.clock.now())
+    found = await asked.context.desk.read(home, asked.slack_id, asked.context.clock.now())
+    return as_answer(found) if isinstance(found, Home) else found
 
 
 async def _status(asked: Asked) -> Notice:

@@ -18,7 +18,13 @@ from handlers.escalations import (
     on_open_target,
 )
 from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
-from handlers.home import on_home
+from handlers.home import (
+    on_home,
+    on_note_to_owing,
+    on_nudge,
+    on_turn_page,
+    on_write_to_owing,
+)
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
 from handlers.stale import on_stale_form, on_stale_press
 from messages.ids import Action, Callback
@@ -35,6 +41,10 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
     Action.UPDATE_ACTION: on_update_action,
+    Action.NUDGE: on_nudge,
+    Action.WRITE_TO_OWING: on_write_to_owing,
+    Action.TURN_PAGE: on_turn_page,
+    Action.AWAY: on_stale_press,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -43,6 +53,7 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.ACKNOWLEDGE_NOTE: on_acknowledgement,
     Callback.BOARD_DATE: on_board_date,
     Callback.ACTION_UPDATE: on_action,
+    Callback.NOTE_TO_OWING: on_note_to_owing,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

@@ -9,6 +9,7 @@ from flows.submit_return import Submitted, submit
 from handlers.answering import in_modal, instead, show, suppress_other_press
 from handlers.call import Call
 from handlers.context import Context
+from handlers.home import refresh_home
 from messages.forms.return_form import (
     MOST_ACTIONS,
     commentary_view,
@@ -77,6 +78,7 @@ async def on_commentary(context: Context, call: Call) -> None:
     )
     if isinstance(sent, Submitted):
         await call.ack(response_action="clear")
+        await refresh_home(context, call)
     elif isinstance(sent, Problems):
         await call.ack(response_action="errors", errors=errors(sent.problems, view))
     else:

@@ -14,6 +14,7 @@ from rules.quarters import Quarter
 _PACKED: Final = re.compile(
     r"(?P<number>[1-9]\d{0,17})@(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII
 )
+_PAGE: Final = re.compile(r"(?P<part>[a-z]{1,20})@(?P<page>\d{1,4})", re.ASCII)
 _NUMBER: Final = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _QUARTER: Final = re.compile(r"(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII)
 
@@ -32,6 +33,10 @@ class Action(StrEnum):
     DEALT_WITH = "dealt_with"
     RELEASE = "release"
     UPDATE_ACTION = "update_action"
+    NUDGE = "nudge"
+    WRITE_TO_OWING = "write_to_owing"
+    TURN_PAGE = "turn_page"
+    AWAY = "away"
 
 
 class Callback(StrEnum):
@@ -43,6 +48,7 @@ class Callback(StrEnum):
     BOARD_DATE = "board_date"
     TELLING = "telling"
     ACTION_UPDATE = "action_update"
+    NOTE_TO_OWING = "owing_note"
 
 
 class Block(StrEnum):
@@ -64,6 +70,7 @@ class Block(StrEnum):
     NOTE = "note"
     BOARD = "board"
     ACTION_STATE = "action_state"
+    WORDS = "words"
 
 
 def unpack_number(value: str) -> int | None:
@@ -103,3 +110,24 @@ def pack_escalation(escalation: int, quarter: Quarter) -> str:
 def unpack_escalation(value: str) -> tuple[int, Quarter] | None:
     """The escalation's number and the quarter in a button's value, or none."""
     return unpack_target(value)
+
+
+def pack_person(person: int, quarter: Quarter) -> str:
+    """A person's number and a quarter for a button's value."""
+    return pack_target(person, quarter)
+
+
+def unpack_person(value: str) -> tuple[int, Quarter] | None:
+    """The person's number and the quarter in a button's value, or none."""
+    return unpack_target(value)
+
+
+def pack_page(part: str, page: int) -> str:
+    """A part of the Home tab and a page of it, from 0, for a button's value."""
+    return f"{part}@{page}"
+
+
+def unpack_page(value: str) -> tuple[str, int] | None:
+    """The part and the page in a button's value, or none."""
+    found = _PAGE.fullmatch(value)
+    return None if found is None else (found["part"], int(found["page"]))

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from messages import ids
 from messages.cleaning import printable
-from messages.markup import Directory, Payload, compiled
+from messages.markup import Directory, Payload, compiled, whole
 from messages.notices import Notice, kind_of
 from messages.wording import amounts, colours, days, subjects, troubles
 from rules.quarters import Quarter
@@ -43,6 +43,10 @@ class Voice:
         first, or after it.
         """
         return compiled(self.markup(notice), directory, tables=tables)
+
+    def say_in_view(self, notice: Notice, directory: Directory) -> Payload:
+        """A notice as the blocks of one view, not parted, without Slack's newer blocks."""
+        return whole(self.markup(notice), directory)
 
     def prepare(self) -> None:
         """Compile every template now, not when it is first said."""
@@ -95,6 +99,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "full_day": days.day,
         "moment": moment,
         "months": days.months,
+        "hour": lambda value: days.hour(value, zone),
         "full_moment": lambda value: days.moment(value, zone),
         "short_day": days.short_day,
         "earlier": _earlier,
@@ -111,11 +116,14 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "refs": lambda targets: amounts.joined([target.ref for target in targets]),
         "plainly": colours.plainly,
         "tally": colours.tally,
+        "row": colours.row,
+        "some": amounts.some,
         "uncoloured": lambda row: colours.uncoloured(row.counts),
         "ordinal": colours.ordinal,
         "who": colours.who,
         "pack": ids.pack_target,
         "packed": ids.pack_quarter,
+        "packed_page": ids.pack_page,
         **{name: _lookup(table) for name, table in _TABLES.items()},
     }
 

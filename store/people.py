@@ -107,15 +107,15 @@ def responsible(session: Session, on: date, only: Collection[int] | None = None)
     )
 
 
-def concerned_with(session: Session, number: int, on: date) -> tuple[int, ...]:
-    """The ids of the targets a person leads, sponsors, or speaks for as performance lead."""
-    held = session.exec(
-        select(RoleAssignment).where(RoleAssignment.person_id == number, *_current(on))
-    ).all()
-    named = {row.target_id for row in held if row.target_id is not None}
-    blocks = [row.block_id for row in held if row.block_id is not None]
-    in_blocks = session.exec(select(Target.id).where(col(Target.block_id).in_(blocks)))
-    return tuple(sorted(named.union(one for one in in_blocks if one is not None)))
+def liaison_officers(session: Session, on: date) -> dict[str, int]:
+    """The number of each partnership's liaison officer on a day, active ones, by its code."""
+    rows = session.exec(
+        select(Partnership.code, RoleAssignment.person_id)
+        .join(RoleAssignment, col(RoleAssignment.partnership_id) == col(Partnership.id))
+        .join(Person, col(Person.id) == col(RoleAssignment.person_id))
+        .where(RoleAssignment.role == Role.LIAISON_OFFICER, Person.active, *_current(on))
+    )
+    return dict(rows.all())
 
 
 def partnerships_of(session: Session, number: int, on: date) -> frozenset[str]:

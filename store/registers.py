@@ -110,6 +110,13 @@ def actions(session: Session, only: Collection[int] | None = None) -> tuple[Acti
     return tuple(_action(row) for row in session.exec(query))
 
 
+def open_actions(session: Session) -> tuple[ActionRecord, ...]:
+    """Every action that is neither done nor dropped, in the order they were raised."""
+    ended = (ActionState.DONE, ActionState.DROPPED)
+    query = select(ActionRow).where(col(ActionRow.state).not_in(ended)).order_by(col(ActionRow.id))
+    return tuple(_action(row) for row in session.exec(query))
+
+
 def action(session: Session, number: int) -> ActionRecord | None:
     """One action by its number, or none."""
     row = session.get(ActionRow, number)

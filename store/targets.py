@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from rules.kinds import TargetKind
@@ -109,6 +110,29 @@ def number_of(session: Session, ref: str) -> int | None:
     """The number of a target by its reference, whatever its case, or none."""
     found = session.exec(select(Target.id).where(col(Target.ref).ilike(_literal(ref), escape="\\")))
     return found.first()
+
+
+def numbers_under(
+    session: Session,
+    *,
+    refs: Collection[str],
+    blocks: Collection[str],
+    partnerships: Collection[str],
+) -> frozenset[int]:
+    """The numbers of the targets with these references, in these blocks or partnerships."""
+    found = session.exec(
+        select(Target.id)
+        .join(Block, col(Block.id) == col(Target.block_id))
+        .join(Partnership, col(Partnership.id) == col(Target.partnership_id))
+        .where(
+            or_(
+                col(Target.ref).in_(refs),
+                col(Block.code).in_(blocks),
+                col(Partnership.code).in_(partnerships),
+            )
+        )
+    )
+    return frozenset(number for number in found if number is not None)
 
 
 def refs(session: Session) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from messages.notices import (
     deliveries,
     digest,
     escalations,
+    home,
     refusals,
     returns,
     trouble,
@@ -42,6 +43,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "returns_overdue": returns.ReturnsOverdue,
     "leads_overdue": returns.LeadsOverdue,
     "return_received": returns.ReturnReceived,
+    "note_to_owing": returns.NoteToOwing,
     "window_opened": window.WindowOpened,
     "window_closed": window.WindowClosed,
     "dates_changed": window.DatesChanged,
@@ -71,7 +73,9 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "actions": actions.ActionsAnswer,
     "action_updated": actions.ActionUpdated,
     "help": answers.Help,
-    "mine": answers.Mine,
+    "home": home.Home,
+    "nudged": home.Nudged,
+    "note_sent": home.NoteSent,
     "status": answers.StatusAnswer,
     "target": answers.TargetAnswer,
     "reminded": answers.Reminded,
@@ -102,10 +106,15 @@ _NAMES: Final = {shape: kind for kind, shape in KINDS.items()}
 
 def kind_of(notice: Notice) -> str:
     """The name a notice is kept under. Raises `NoticeUnknownError` for a class in no table."""
+    return name_of(type(notice))
+
+
+def name_of(shape: type[Notice]) -> str:
+    """The name a class of notices is kept under. Raises `NoticeUnknownError`."""
     try:
-        return _NAMES[type(notice)]
+        return _NAMES[shape]
     except KeyError:
-        raise NoticeUnknownError(f"{type(notice).__name__} stands in no table.") from None
+        raise NoticeUnknownError(f"{shape.__name__} stands in no table.") from None
 
 
 def dumps(notice: Notice) -> str:

@@ -15,6 +15,7 @@ SUBJECT: Final = {
     "returns_overdue": "an overdue reminder",
     "leads_overdue": "the list of what is overdue",
     "return_received": "a receipt",
+    "note_to_owing": "a note to all who owe",
     "window_opened": "the message that the window is open",
     "window_closed": "the message that the window has closed",
     "dates_changed": "the message about new dates",
