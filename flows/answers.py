@@ -6,7 +6,7 @@ audit of a refusal.
 
 import difflib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -142,9 +142,14 @@ def _is_of(found: TargetRecord, partnership: str) -> bool:
 
 
 def _no_such_partnership(typed: str, programme: Collection[TargetRecord]) -> PartnershipUnknown:
-    names = {one.partnership_name.casefold(): one.partnership_name for one in programme}
-    near = difflib.get_close_matches(typed.casefold(), names, NEAREST, LIKE_ENOUGH)
-    return PartnershipUnknown(typed, tuple(names[folded] for folded in near))
+    return PartnershipUnknown(typed, near(typed, (one.partnership_name for one in programme)))
+
+
+def near(typed: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that look like what was typed."""
+    folded = {name.casefold(): name for name in names}
+    found = difflib.get_close_matches(typed.casefold(), folded, NEAREST, LIKE_ENOUGH)
+    return tuple(folded[name] for name in found)
 
 
 def _states(owed: list[Owed]) -> tuple[tuple[str, int], ...]:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flows import actions, answers, run_quarter, target_answer
+from flows import actions, answers, partnership, run_quarter, target_answer
 from flows.home.gather import home
 from flows.run_quarter import Opening
 from handlers.answering import in_reply
@@ -16,8 +16,10 @@ from handlers.call import Call
 from handlers.context import Context
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
 from messages.forms.home_pages import as_answer
+from messages.forms.record_page import on_one_page
 from messages.notices import Notice
 from messages.notices.home import Home
+from messages.notices.partnership import PartnershipRecord
 from messages.notices.refusals import NotUnderstood
 from rules.actions import Which
 from rules.quarters import Quarter, QuarterNotUnderstoodError
@@ -171,6 +173,19 @@ async def _actions(asked: Asked) -> Notice:
     )
 
 
+async def _partnership(asked: Asked) -> Notice:
+    found = await asked.context.desk.write(
+        partnership.partnership,
+        asked.slack_id,
+        asked.rest,
+        asked.quarter,
+        asked.context.clock.now(),
+    )
+    if not isinstance(found, PartnershipRecord):
+        return found
+    return on_one_page(found, await asked.context.say_as_answer())
+
+
 def _opening(quarter: Quarter, words: str, today: date) -> Opening:
     """Read `due DATE` and `board DATE` in any order. Raises `DayNotUnderstoodError`."""
     found: dict[str, date] = {}
@@ -196,6 +211,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "calendar": _calendar,
     "escalations": _escalations,
     "actions": _actions,
+    "partnership": _partnership,
     "digest preview": _preview,
     "digest post": _post,
 }
@@ -208,6 +224,7 @@ EXAMPLES: dict[str, str] = {
     "calendar": "calendar 2008/09 Q2",
     "escalations": "escalations 2008/09 Q2",
     "actions": "actions overdue",
+    "partnership": "partnership Children 2008/09 Q2",
     "digest preview": "digest preview 2008/09 Q2",
     "digest post": "digest post 2008/09 Q2",
 }

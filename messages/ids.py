@@ -36,7 +36,7 @@ class Action(StrEnum):
     NUDGE = "nudge"
     WRITE_TO_OWING = "write_to_owing"
     TURN_PAGE = "turn_page"
-    AWAY = "away"
+    AWAY = "away_days"
 
 
 class Callback(StrEnum):

@@ -133,6 +133,7 @@ _TABLES: Final[dict[str, Mapping[Any, str]]] = {
     "direction": colours.DIRECTION,
     "basis": colours.BASIS,
     "risk": colours.RISK,
+    "note_kind": colours.NOTE_KIND,
     "action_state": colours.ACTION,
     "grant": colours.GRANT,
     "quarter_state": colours.QUARTER_STATE,

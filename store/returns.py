@@ -161,25 +161,6 @@ class DraftRecord:
     saved_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DraftBegun:
-    """That a return was begun, and when it was last saved. `target` is a number."""
-
-    target: int
-    quarter: Quarter
-    saved_at: datetime
-
-
-def drafts_of(session: Session, author: int) -> tuple[DraftBegun, ...]:
-    """Which returns a person has begun and not sent, the latest first."""
-    rows = session.exec(
-        select(col(Draft.target_id), col(Draft.quarter), col(Draft.saved_at))
-        .where(Draft.author_id == author)
-        .order_by(col(Draft.saved_at).desc())
-    )
-    return tuple(DraftBegun(*row) for row in rows)
-
-
 def draft(session: Session, target: int, quarter: Quarter, author: int) -> DraftRecord | None:
     """A person's draft of a return, or none."""
     row = _draft_row(session, target, quarter, author)

@@ -19,7 +19,7 @@ from rules.actions import listed as in_order
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState, Role
-from store import quarters, returns
+from store import begun, quarters
 
 COLUMNS = 4
 """The quarters of a target that a Home shows."""
@@ -40,7 +40,7 @@ def todos(session: Session, seen: Outlook) -> tuple[ToDo, ...]:
 def drafts(session: Session, seen: Outlook) -> tuple[DraftLine, ...]:
     """What a person has begun and not sent, the latest first."""
     known = {one.target.number: one.target for one in seen.found.walked}
-    kept = returns.drafts_of(session, seen.who.number)
+    kept = begun.by(session, seen.who.number)
     return tuple(
         DraftLine(
             draft.target,

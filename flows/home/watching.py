@@ -56,7 +56,7 @@ def owing(session: Session, seen: Outlook) -> tuple[PersonOwing, ...]:
     nudged = nudging.today(session, seen.planned, known, seen.now)
     return tuple(
         PersonOwing(person, refs, nudged.get(person) if person is not None else None)
-        for person, refs in _most_first(grouped)
+        for person, refs in grouped.items()
     )
 
 
@@ -84,11 +84,12 @@ def highest_risks(session: Session) -> dict[int, int]:
 
 
 def by_person(missing: Iterable[Owed]) -> dict[int | None, tuple[str, ...]]:
-    """The references still owed, by whoever is asked for them; nobody where no one is."""
+    """The references still owed, by whoever is asked for them or nobody; most of them first."""
     found: dict[int | None, list[str]] = {}
     for item in missing:
         found.setdefault(item.lead or item.performance_lead, []).append(item.ref)
-    return {person: tuple(sorted(refs, key=natural_key)) for person, refs in found.items()}
+    ordered = ((person, tuple(sorted(refs, key=natural_key))) for person, refs in found.items())
+    return dict(sorted(ordered, key=lambda pair: (-len(pair[1]), natural_key(pair[1][0]))))
 
 
 def _overview(
@@ -105,7 +106,7 @@ def _overview(
     refs = {target.ref for target in within}
     owed = [item for item in seen.picture.owed if item.ref in refs]
     missing = [item for item in owed if not item.reported]
-    people_owing = _most_first(by_person(missing)) if seen.planned.is_open else ()
+    people_owing = tuple(by_person(missing).items()) if seen.planned.is_open else ()
     listed = [record for record in records(seen.found) if record.ref in refs]
     return Overview(
         name_of(within[0]),
@@ -117,12 +118,6 @@ def _overview(
         max(0, len(people_owing) - MOST_OWING),
         is_partnership,
     )
-
-
-def _most_first(
-    grouped: dict[int | None, tuple[str, ...]],
-) -> tuple[tuple[int | None, tuple[str, ...]], ...]:
-    return tuple(sorted(grouped.items(), key=lambda pair: (-len(pair[1]), natural_key(pair[1][0]))))
 
 
 def _watched(

@@ -12,6 +12,7 @@ from rules.vocabulary import (
     Direction,
     EscalationEvent,
     GrantExpectation,
+    NoteKind,
     QuarterState,
     RiskRating,
     Role,
@@ -59,6 +60,14 @@ BASIS: Final = {
     StatusBasis.OVERRIDE: "set by judgement",
     StatusBasis.DATA_GAP: "red for want of data or milestones",
     StatusBasis.IMPORT: "",
+}
+NOTE_KIND: Final = {
+    NoteKind.INSPECTION: "an inspection",
+    NoteKind.SURVEY: "a survey",
+    NoteKind.EVIDENCE: "evidence",
+    NoteKind.WORKSHOP: "a workshop",
+    NoteKind.FUND: "a fund's rules",
+    NoteKind.OTHER: "a note",
 }
 RISK: Final = {RiskRating.LOW: "low", RiskRating.MEDIUM: "medium", RiskRating.HIGH: "high"}
 ACTION: Final = {

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from messages.notices import KINDS, actions, answers, home, refusals
+from messages.notices import KINDS, actions, answers, home, partnership, refusals
 from messages.notices.deliveries import DeliveriesAmiss, DeliveriesCertified
 from messages.wording.subjects import SUBJECT
 from rules.cadence import StageKind
@@ -13,7 +13,7 @@ from tests.messages.test_states import said
 
 WELL = DeliveriesCertified.example()
 AMISS = DeliveriesAmiss.example()
-NOT_SENT_LATER = {one.__name__ for one in (actions, answers, home, refusals)}
+NOT_SENT_LATER = {one.__name__ for one in (actions, answers, home, partnership, refusals)}
 
 
 def test_a_certificate_begins_with_its_stage_and_the_four_figures() -> None:
