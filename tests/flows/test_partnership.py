@@ -172,7 +172,7 @@ def test_words_of_several_names_or_none_are_answered_with_names(opened: Office) 
     several = asked(opened, CENTRAL, "partnership")
     assert isinstance(several, PartnershipsAlike)
     assert SPATIAL in several.names
-    none = asked(opened, CENTRAL, "Spacial planing and infrastructure partnership")
+    none = asked(opened, CENTRAL, "Spattial planning and infrastructure partnership")
     assert isinstance(none, PartnershipUnknown)
     assert none.near[0] == SPATIAL
     which = asked(opened, CENTRAL, "")

@@ -28,8 +28,8 @@ async def test_the_record_is_there_to_take_to_the_meeting(county: County) -> Non
 
 async def test_a_name_nobody_has_is_answered_with_those_like_it(county: County) -> None:
     await county.at(OPENS)
-    words = await county.command("central-team-01", "partnership Spacial Planning")
-    assert words.startswith("No partnership is called “Spacial Planning”.")
+    words = await county.command("central-team-01", "partnership Spattial Planning")
+    assert words.startswith("No partnership is called “Spattial Planning”.")
     words = await county.command("central-team-01", "partnership")
     assert words.startswith("Which partnership?")
 
