@@ -23,17 +23,19 @@ def home(session: Session, slack_id: str, now: datetime) -> Home | PersonUnknown
         return who
     seen = look(session, who, now)
     todos = own.todos(session, seen)
+    still = own.open_actions(seen)
     owing = watching.owing(session, seen) if seen.follows else ()
     return Home(
         quarter=seen.planned.quarter,
         due=seen.planned.calendar.due,
         left=_left(todos),
         waiting=sum(len(todo.escalations) for todo in todos),
+        late=sum(1 for action in still if action.days_overdue),
         roles_known=bool(who.holdings),
         todos=todos,
         drafts=own.drafts(session, seen),
         cards=own.cards(seen),
-        actions=own.open_actions(seen),
+        actions=still,
         columns=own.columns(seen.planned.quarter),
         targets=own.target_rows(seen),
         overviews=watching.overviews(seen),

@@ -29,7 +29,7 @@ AMPLE: Final[Sizes] = {
     HomePart.ACTIONS: 15,
     HomePart.TARGETS: 30,
     HomePart.WATCHED: 20,
-    HomePart.OWING: 30,
+    HomePart.OWING: 20,
 }
 TIGHT: Final[Sizes] = {
     HomePart.REPORT: 8,
@@ -42,7 +42,7 @@ TIGHT: Final[Sizes] = {
     HomePart.OWING: 10,
 }
 """So little that even somebody who is everything at once has a Home in one view."""
-IN_MESSAGES: Final[Sizes] = {**AMPLE, HomePart.TARGETS: 40, HomePart.OWING: 20}
+IN_MESSAGES: Final[Sizes] = {**AMPLE, HomePart.TARGETS: 40}
 FURTHEST: Final = 9_999
 
 

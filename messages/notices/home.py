@@ -174,7 +174,8 @@ class BoardView:
 class Home:
     """Everything that is a person's, the most pressing first.
 
-    `left` returns and `waiting` acknowledgements are theirs; `todos` begin with `quarter`.
+    `left` returns and `waiting` acknowledgements are theirs, and `late` actions are overdue;
+    `todos` begin with `quarter`.
     `targets` show the quarters of `columns`. `owing` and `tomorrow` are for whoever follows the
     quarter; of `owed` returns. `pages` tell what is shown of parts that are too long; without
     `turns` there are no buttons to see the others.
@@ -184,6 +185,7 @@ class Home:
     due: date
     left: int = 0
     waiting: int = 0
+    late: int = 0
     roles_known: bool = True
     todos: tuple[ToDo, ...] = ()
     drafts: tuple[DraftLine, ...] = ()
@@ -212,6 +214,7 @@ class Home:
             samples.DUE,
             left=1,
             waiting=1,
+            late=1,
             todos=(ToDo(quarter, samples.DUE, targets, (EscalatedTarget.example(),)),),
             drafts=(
                 DraftLine(4, quarter, samples.exams().ref, samples.exams().title, _SAVED),

@@ -104,7 +104,7 @@ def test_the_central_teams_home_fits_one_view_and_counts_the_rest(
     made = home_tab(found, {}, compiled)
     judge_view(made)
     words = " ".join(texts(made["blocks"]))
-    assert f"1 to 30 of {len(found.owing)} people." in words
+    assert f"1 to 20 of {len(found.owing)} people." in words
     assert "There is more than fits here" not in words
 
 
