@@ -25,7 +25,7 @@ from flows.withholding import Eyes
 from messages.notices.actions import OpenAction
 from messages.notices.common import KindCount
 from messages.notices.escalations import EscalatedTarget
-from messages.notices.home import PersonOwing
+from messages.notices.home_parts import PersonOwing
 from messages.notices.partnership import (
     DatedNote,
     PartnershipRecord,

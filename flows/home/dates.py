@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from flows import cycle
 from flows.home.outlook import Outlook
-from messages.notices.home import BoardView, NextDate
+from messages.notices.home_parts import BoardView, NextDate
 from rules.calendar import QuarterCalendar
 from rules.vocabulary import QuarterState, Role
 from store import digests

@@ -11,7 +11,8 @@ from flows import standing
 from flows.home import dates, own, watching
 from flows.home.outlook import Outlook, look
 from flows.home.tomorrow import tomorrow
-from messages.notices.home import Home, ToDo
+from messages.notices.home import Home
+from messages.notices.home_parts import ToDo
 from messages.notices.refusals import PersonUnknown
 from rules.vocabulary import Role
 

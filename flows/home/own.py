@@ -13,7 +13,7 @@ from flows.histories import Histories, Walked
 from flows.home.outlook import Outlook
 from flows.owing import Owing
 from messages.notices.actions import OpenAction
-from messages.notices.home import CardDue, DraftLine, TargetRow, ToDo
+from messages.notices.home_parts import CardDue, DraftLine, TargetRow, ToDo
 from rules.actions import Which
 from rules.actions import listed as in_order
 from rules.permissions import Capability

@@ -17,7 +17,7 @@ from flows.histories import Histories, Walked
 from flows.owing import Owing
 from flows.places import BOARD, CENTRAL
 from messages.notices import Notice, digest, escalations, name_of, returns, window
-from messages.notices.home import Coming, Tomorrow
+from messages.notices.home_parts import Coming, Tomorrow
 from rules.cadence import (
     Audience,
     Stage,

@@ -12,7 +12,7 @@ from flows.histories import Walked
 from flows.home.outlook import Outlook
 from flows.material import records
 from messages.notices.common import KindCount
-from messages.notices.home import Overview, PersonOwing, Watched
+from messages.notices.home_parts import Overview, PersonOwing, Watched
 from rules.annex import natural_key
 from rules.cadence import Owed
 from rules.digest import counts

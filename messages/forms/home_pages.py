@@ -15,7 +15,8 @@ from messages.forms.pieces import BLOCKS_A_VIEW
 from messages.forms.state import View, metadata
 from messages.ids import unpack_page
 from messages.markup import Payload
-from messages.notices.home import Home, HomePart, Page, ToDo
+from messages.notices.home import Home
+from messages.notices.home_parts import HomePart, Page, ToDo
 
 Sizes = Mapping[HomePart, int]
 Pages = Mapping[HomePart, int]

@@ -8,7 +8,7 @@ from messages.notices import samples
 from messages.notices.actions import OpenAction, samples_overdue
 from messages.notices.common import Figure, KindCount
 from messages.notices.escalations import EscalatedTarget
-from messages.notices.home import PersonOwing
+from messages.notices.home_parts import PersonOwing
 from rules.quarters import Quarter
 from rules.vocabulary import Direction, NoteKind, RiskRating, Status, StatusBasis
 

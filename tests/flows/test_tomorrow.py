@@ -7,7 +7,7 @@ import pytest
 
 from flows import cycle
 from flows.home.tomorrow import TELLS, tomorrow
-from messages.notices.home import Coming, Tomorrow
+from messages.notices.home_parts import Coming, Tomorrow
 from rules.cadence import StageKind
 from tests.flows.office import Office
 from tests.sample import (

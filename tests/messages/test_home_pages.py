@@ -21,7 +21,8 @@ from messages.forms.home_pages import (
 from messages.gallery import Roles
 from messages.ids import Action
 from messages.markup import Payload
-from messages.notices.home import Home, HomePart, PersonOwing, TargetRow, ToDo
+from messages.notices.home import Home
+from messages.notices.home_parts import HomePart, PersonOwing, TargetRow, ToDo
 from messages.notices.samples import DUE, QUARTER, exams, housing
 from messages.say import Voice
 from tests.messages.judges import judge_view, texts

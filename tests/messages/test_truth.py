@@ -19,7 +19,8 @@ from messages.notices.answers import (
 )
 from messages.notices.digest import ActionCount, DigestEscalations, DigestFollowUp, DigestParent
 from messages.notices.escalations import LeadToldOfEscalation
-from messages.notices.home import Home, ToDo
+from messages.notices.home import Home
+from messages.notices.home_parts import ToDo
 from messages.notices.returns import ReturnsOverdue
 from messages.notices.returns import ReturnsStillMissing as StillMissing
 from messages.notices.samples import DUE, QUARTER, exams, housing
