@@ -1,4 +1,4 @@
-"""Answers to what people ask: their own list, a quarter's standing, a target, the calendar.
+"""Answers to what people ask: a quarter's standing, the calendar, escalations.
 
 It owns gathering these answers; every one is private. It must not change anything but the
 audit of a refusal.
@@ -6,7 +6,7 @@ audit of a refusal.
 
 import difflib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -19,20 +19,18 @@ from messages.notices.answers import (
     CalendarAnswer,
     EscalationsAnswer,
     Help,
-    Mine,
     PartnershipOwing,
     StatusAnswer,
-    ToDo,
 )
 from messages.notices.common import KindCount
 from messages.notices.refusals import PartnershipUnknown, PersonUnknown, Refused
 from rules.cadence import Owed
 from rules.digest import counts
-from rules.lifecycle import TAKEN, Phase
+from rules.lifecycle import TAKEN
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
-from rules.vocabulary import QuarterState, ReturnState, Role
-from store import drafts, people, quarters
+from rules.vocabulary import ReturnState
+from store import drafts, quarters
 from store.targets import TargetRecord
 
 NEAREST = 3
@@ -53,71 +51,6 @@ def help_(session: Session, slack_id: str, command: str, topic: str, now: dateti
     opens = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.RUN_QUARTER)
     accepts = isinstance(who, Asker) and standing.allowed_anywhere(who, Capability.ACCEPT_RETURN)
     return Help(command, runs, topic, opens, accepts)
-
-
-def mine(session: Session, slack_id: str, now: datetime) -> Mine | PersonUnknown:
-    """What a person owes and what waits for their acknowledgement."""
-    who = standing.asker(session, slack_id, now)
-    if isinstance(who, PersonUnknown):
-        return who
-    newest, *before = (_to_do(session, who, quarter, now) for quarter in _asking(session, now))
-    return Mine(
-        newest.quarter,
-        newest.due,
-        newest.targets,
-        newest.escalations,
-        roles_known=bool(who.holdings),
-        earlier=tuple(todo for todo in before if _asks_something(todo)),
-    )
-
-
-def _asking(session: Session, now: datetime) -> tuple[Quarter, ...]:
-    """The current quarter, and those before it that are not published; newest first."""
-    current = current_quarter(session, now)
-    running = (
-        one.quarter
-        for one in quarters.running(session)
-        if one.state is not QuarterState.PUBLISHED and one.quarter != current
-    )
-    return (current, *sorted(running, reverse=True))
-
-
-def _to_do(session: Session, who: Asker, quarter: Quarter, now: datetime) -> ToDo:
-    planned = cycle.of(session, quarter)
-    on = planned.local_day(now)
-    concerned = {one for list_ in who.lists for one in people.concerned_with(session, list_, on)}
-    picture = owing.in_quarter(session, quarter, on, concerned)
-    asked = tuple(
-        item for person in who.lists for item in _asked_now(person, planned, picture, now)
-    )
-    if any(holding.role is Role.LAA_MANAGER for holding in who.holdings):
-        concerned.update(histories.kept(session, quarter))
-    found = histories.up_to(session, planned, on, concerned)
-    waiting = tuple(
-        shown
-        for one, shown in found.all_escalated()
-        if shown.event.asks_sponsor
-        and shown.acknowledged_by is None
-        and found.asked(one) in who.lists
-    )
-    due = max(planned.calendar.due, planned.extended.get(who.number, planned.calendar.due))
-    return ToDo(quarter, due, picture.to_report(asked), waiting)
-
-
-def _asked_now(
-    person: int, planned: Cycle, picture: owing.Owing, now: datetime
-) -> tuple[Owed, ...]:
-    """What is asked of a person: all of it while it can come, then what was reopened."""
-    asked = picture.asked.get(person, ())
-    if planned.phase(now) is Phase.FROZEN:
-        return ()
-    if planned.is_open or planned.has_more_time(person, now):
-        return asked
-    return tuple(one for one in asked if picture.state(one.target) is ReturnState.SENT_BACK)
-
-
-def _asks_something(todo: ToDo) -> bool:
-    return bool(todo.escalations) or any(target.done is None for target in todo.targets)
 
 
 def status(
@@ -218,9 +151,14 @@ def _is_of(found: TargetRecord, partnership: str) -> bool:
 
 
 def _no_such_partnership(typed: str, programme: Collection[TargetRecord]) -> PartnershipUnknown:
-    names = {one.partnership_name.casefold(): one.partnership_name for one in programme}
-    near = difflib.get_close_matches(typed.casefold(), names, NEAREST, LIKE_ENOUGH)
-    return PartnershipUnknown(typed, tuple(names[folded] for folded in near))
+    return PartnershipUnknown(typed, near(typed, (one.partnership_name for one in programme)))
+
+
+def near(typed: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that look like what was typed."""
+    folded = {name.casefold(): name for name in names}
+    found = difflib.get_close_matches(typed.casefold(), folded, NEAREST, LIKE_ENOUGH)
+    return tuple(folded[name] for name in found)
 
 
 def _states(owed: list[Owed]) -> tuple[tuple[str, int], ...]:

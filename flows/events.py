@@ -21,6 +21,17 @@ def hear(session: Session, event_id: str, now: datetime) -> bool:
     return inbox.first_time(session, _key(event_id), now)
 
 
+def hear_of_home(session: Session, event_id: str, slack_id: str, now: datetime) -> None:
+    """Mark that somebody's Home is shown, so that it can be shown anew after a form."""
+    hear(session, event_id, now)
+    inbox.first_time(session, _home_key(slack_id), now)
+
+
+def has_home(session: Session, slack_id: str) -> bool:
+    """Whether somebody has had their Home open lately, for as long as the inbox is kept."""
+    return inbox.seen(session, _home_key(slack_id))
+
+
 def access_ended(session: Session, event_id: str, what: str, now: datetime) -> bool:
     """Keep in the audit that Slack took the bot's access away; False for one kept before."""
     if not hear(session, event_id, now):
@@ -31,3 +42,7 @@ def access_ended(session: Session, event_id: str, what: str, now: datetime) -> b
 
 def _key(event_id: str) -> str:
     return f"event:{event_id}"
+
+
+def _home_key(slack_id: str) -> str:
+    return f"home:{slack_id}"

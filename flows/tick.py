@@ -65,6 +65,25 @@ def next_due(session: Session, now: datetime) -> datetime | None:
     return min(instants, default=None)
 
 
+def coming(session: Session, now: datetime, until: datetime) -> tuple[Stage, ...]:
+    """The stages that fall due after `now` and before `until`, in order of time."""
+    found: list[Stage] = []
+    if not targets.any_loaded(session):
+        return ()
+    for quarter in {*_quarters(session, now), reporting_quarter(cycle.today(session, now)).next}:
+        planned = cycle.of(session, quarter)
+        listed = [stage for stage in _still_to_do(planned, now) if stage.at < until]
+        possible = {*planned.done, *(stage.name for stage in listed)}
+        found.extend(
+            stage
+            for stage in listed
+            if stage.at > now
+            and stage.name not in planned.done
+            and (stage.after is None or stage.after in possible)
+        )
+    return tuple(sorted(found, key=lambda stage: (stage.at, stage.quarter, stage.name)))
+
+
 def do(session: Session, stage: Due, now: datetime) -> bool:
     """Do one stage in one transaction. False when it was done before, or must still wait."""
     this = stage.stage

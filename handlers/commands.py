@@ -8,7 +8,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flows import answers, extend, pause, return_history, returns_list, run_quarter, target_answer
+from flows import (
+    actions,
+    answers,
+    extend,
+    partnership,
+    pause,
+    return_history,
+    returns_list,
+    run_quarter,
+    target_answer,
+)
+from flows.home.gather import home
 from flows.run_quarter import Opening
 from flows.setup.admission import admitted
 from flows.setup.check import check_setup
@@ -20,9 +31,14 @@ from handlers.extension_words import read_extension
 from handlers.leave import open_away
 from handlers.setup.areas import offered
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
+from messages.forms.home_pages import as_answer
+from messages.forms.record_page import on_one_page
 from messages.notices import Notice
+from messages.notices.home import Home
+from messages.notices.partnership import PartnershipRecord
 from messages.notices.refusals import NotUnderstood
 from messages.notices.setup import SetupMenu
+from rules.actions import Which
 from rules.quarters import Quarter, QuarterNotUnderstoodError
 
 PERSON = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|[^>]*)?>")
@@ -98,7 +114,8 @@ async def _help(asked: Asked) -> Notice:
 
 
 async def _mine(asked: Asked) -> Notice:
-    return await asked.context.desk.read(answers.mine, asked.slack_id, asked.context.clock.now())
+    found = await asked.context.desk.read(home, asked.slack_id, asked.context.clock.now())
+    return as_answer(found) if isinstance(found, Home) else found
 
 
 async def _status(asked: Asked) -> Notice:
@@ -228,6 +245,31 @@ async def _check(asked: Asked) -> Notice:
     return await asked.context.desk.write(check_setup, asked.slack_id, asked.context.clock.now())
 
 
+async def _actions(asked: Asked) -> Notice:
+    word = asked.words.casefold() or Which.OPEN
+    if word not in set(Which):
+        return NotUnderstood(
+            f"“{asked.words}” is not something I can read here.",
+            f"{asked.context.command} {EXAMPLES['actions']}",
+        )
+    return await asked.context.desk.write(
+        actions.listed, asked.slack_id, Which(word), asked.context.clock.now()
+    )
+
+
+async def _partnership(asked: Asked) -> Notice:
+    found = await asked.context.desk.write(
+        partnership.partnership,
+        asked.slack_id,
+        asked.rest,
+        asked.quarter,
+        asked.context.clock.now(),
+    )
+    if not isinstance(found, PartnershipRecord):
+        return found
+    return on_one_page(found, await asked.context.say_as_answer())
+
+
 def _opening(quarter: Quarter, words: str, today: date) -> Opening:
     """Read `due DATE` and `board DATE` in any order. Raises `DayNotUnderstoodError`."""
     found: dict[str, date] = {}
@@ -268,6 +310,8 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "open": _open,
     "calendar": _calendar,
     "escalations": _escalations,
+    "actions": _actions,
+    "partnership": _partnership,
     "digest preview": _preview,
     "digest post": _post,
     "pause": _pause,
@@ -286,6 +330,8 @@ EXAMPLES: dict[str, str] = {
     "open": "open 2008/09 Q2 due 21 October board 19 November",
     "calendar": "calendar 2008/09 Q2",
     "escalations": "escalations 2008/09 Q2",
+    "actions": "actions overdue",
+    "partnership": "partnership Children 2008/09 Q2",
     "digest preview": "digest preview 2008/09 Q2",
     "digest post": "digest post 2008/09 Q2",
     "pause": "pause 2008/09 Q2",

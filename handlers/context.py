@@ -79,3 +79,13 @@ class Context:
         """Word an answer. Tables are left out: not every surface of an answer takes them."""
         people = await self.desk.read(self.directory)
         return self.voice.say(notice, people, tables=False)
+
+    async def say_in_view(self) -> Callable[[Notice], Payload]:
+        """A way to word notices as the blocks of one view, with everybody's names at hand."""
+        people = await self.desk.read(self.directory)
+        return lambda notice: self.voice.say_in_view(notice, people)
+
+    async def say_as_answer(self) -> Callable[[Notice], tuple[Payload, ...]]:
+        """A way to word answers, with everybody's names at hand, to see how long they are."""
+        people = await self.desk.read(self.directory)
+        return lambda notice: self.voice.say(notice, people, tables=False)

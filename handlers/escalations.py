@@ -5,7 +5,7 @@ from flows.target_answer import target_numbered
 from handlers.answering import in_modal, instead, privately
 from handlers.call import Call
 from handlers.context import Context
-from handlers.home import publish_home
+from handlers.home import publish_home, refresh_home
 from messages.forms.acknowledge_form import acknowledge_view, parse_acknowledgement
 from messages.ids import unpack_escalation, unpack_target
 from messages.notices.answers import AcknowledgementKept
@@ -63,6 +63,7 @@ async def on_acknowledgement(context: Context, call: Call) -> None:
     )
     if isinstance(done, Acknowledged):
         await call.ack()
+        await refresh_home(context, call)
     else:
         await instead(context, call, done, CANNOT_ACKNOWLEDGE)
 

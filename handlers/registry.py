@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from handlers.access import on_access_ended
+from handlers.actions import on_action, on_update_action
 from handlers.after_sending import (
     on_accept,
     on_accept_all,
@@ -33,7 +34,13 @@ from handlers.escalations import (
     on_open_target,
 )
 from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
-from handlers.home import on_home
+from handlers.home import (
+    on_home,
+    on_note_to_owing,
+    on_nudge,
+    on_turn_page,
+    on_write_to_owing,
+)
 from handlers.leave import on_away, on_away_days
 from handlers.more_time import on_extend, on_extension
 from handlers.proposals import on_agree_colour, on_keep_colour, on_keep_colour_reason
@@ -93,6 +100,11 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.NOT_MINE: on_not_mine,
     Action.NEED_HELP: on_need_help,
     Action.AWAY: on_away,
+    Action.UPDATE_ACTION: on_update_action,
+    Action.NUDGE: on_nudge,
+    Action.WRITE_TO_OWING: on_write_to_owing,
+    Action.TURN_PAGE: on_turn_page,
+    Action.AWAY: on_stale_press,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -116,6 +128,8 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.TARGET_NOT_MINE: on_target_not_mine,
     Callback.HELP_WANTED: on_help_wanted,
     Callback.AWAY_DAYS: on_away_days,
+    Callback.ACTION_UPDATE: on_action,
+    Callback.NOTE_TO_OWING: on_note_to_owing,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

@@ -11,6 +11,7 @@ from flows.submit_return import Advised, Submitted, submit
 from handlers.answering import in_modal, instead, show
 from handlers.call import Call
 from handlers.context import Context
+from handlers.home import refresh_home
 from messages.forms.return_form import (
     FormContext,
     are_elsewhere,
@@ -85,6 +86,7 @@ async def on_commentary(context: Context, call: Call) -> None:
     )
     if isinstance(sent, Submitted):
         await call.ack(response_action="clear")
+        await refresh_home(context, call)
     elif isinstance(sent, Problems) and sent.step and are_elsewhere(sent.problems, view):
         await _show_again(call, sent.step, form)
     elif isinstance(sent, Problems):

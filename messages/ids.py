@@ -18,6 +18,7 @@ _PACKED: Final = re.compile(
     r"(?P<number>[1-9]\d{0,8})@(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII
 )
 _NUMBER: Final = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_PAGE: Final = re.compile(r"(?P<part>[a-z]{1,20})@(?P<page>\d{1,4})", re.ASCII)
 _QUARTER: Final = re.compile(r"(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII)
 
 _ROLE: Final = re.compile(
@@ -72,6 +73,10 @@ class Action(StrEnum):
     PUT_OFF = "put_off_target"
     NOT_MINE = "not_my_target"
     NEED_HELP = "need_help"
+    UPDATE_ACTION = "update_action"
+    NUDGE = "nudge"
+    WRITE_TO_OWING = "write_to_owing"
+    TURN_PAGE = "turn_page"
     AWAY = "away_days"
 
 
@@ -99,6 +104,8 @@ class Callback(StrEnum):
     TARGET_NOT_MINE = "target_not_mine"
     HELP_WANTED = "help_wanted_form"
     AWAY_DAYS = "away_days_form"
+    ACTION_UPDATE = "action_update"
+    NOTE_TO_OWING = "owing_note"
 
 
 class Block(StrEnum):
@@ -151,6 +158,8 @@ class Block(StrEnum):
     DAY_STARTS = "day_starts"
     DAY_ENDS = "day_ends"
     ZONE = "zone"
+    ACTION_STATE = "action_state"
+    WORDS = "words"
 
 
 class Menu(StrEnum):
@@ -280,3 +289,24 @@ def unpack_gaps(value: str) -> tuple[GapCode, int] | None:
     if found is None or found["code"] not in set(GapCode):
         return None
     return GapCode(found["code"]), int(found["first"])
+
+
+def pack_person(person: int, quarter: Quarter) -> str:
+    """A person's number and a quarter for a button's value."""
+    return pack_target(person, quarter)
+
+
+def unpack_person(value: str) -> tuple[int, Quarter] | None:
+    """The person's number and the quarter in a button's value, or none."""
+    return unpack_target(value)
+
+
+def pack_page(part: str, page: int) -> str:
+    """A part of the Home tab and a page of it, from 0, for a button's value."""
+    return f"{part}@{page}"
+
+
+def unpack_page(value: str) -> tuple[str, int] | None:
+    """The part and the page in a button's value, or none."""
+    found = _PAGE.fullmatch(value)
+    return None if found is None else (found["part"], int(found["page"]))

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from messages import ids
 from messages.cleaning import printable
-from messages.markup import Directory, Payload, compiled
+from messages.markup import Directory, Payload, compiled, whole
 from messages.notices import Notice, kind_of
 from messages.wording import (
     amounts,
@@ -68,6 +68,10 @@ class Voice:
     def post(self, notice: Notice, directory: Directory) -> tuple[Payload, ...]:
         """A notice as messages that stay: under the first one can ask why it came."""
         return compiled(self.markup(notice), directory, foot=FOOT)
+
+    def say_in_view(self, notice: Notice, directory: Directory) -> Payload:
+        """A notice as the blocks of one view, not parted, without Slack's newer blocks."""
+        return whole(self.markup(notice), directory)
 
     def prepare(self) -> None:
         """Compile every template now, not when it is first said."""
@@ -122,6 +126,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "full_day": days.day,
         "moment": moment,
         "months": days.months,
+        "hour_of": lambda value: days.hour(value, zone),
         "full_moment": lambda value: days.moment(value, zone),
         "short_day": days.short_day,
         "earlier": _earlier,
@@ -135,10 +140,13 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "counted": lambda how_many, noun: amounts.counted(noun, how_many),
         "joined": amounts.joined,
         "joined_or": lambda words: amounts.joined(words, "or"),
+        "lowered": lambda words: words[:1].lower() + words[1:],
         "capitalised": lambda words: words[:1].upper() + words[1:],
         "refs": lambda targets: amounts.joined([target.ref for target in targets]),
         "plainly": colours.plainly,
         "tally": colours.tally,
+        "row": colours.row,
+        "some": amounts.some,
         "uncoloured": lambda row: colours.uncoloured(row.counts),
         "ordinal": colours.ordinal,
         "who": colours.who,
@@ -158,6 +166,7 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "setting_group": settings.group,
         "setting_label": settings.label,
         "as_setting": settings.reads,
+        "packed_page": ids.pack_page,
         **{name: _lookup(table) for name, table in _TABLES.items()},
     }
 

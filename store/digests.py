@@ -36,6 +36,16 @@ def latest(session: Session, quarter: Quarter) -> IssueRecord | None:
     return IssueRecord(row.quarter, row.version, row.as_of, row.check_sum, row.parts, row.body)
 
 
+def newest(session: Session) -> tuple[Quarter, datetime] | None:
+    """The latest quarter that has a digest, and the moment of its records; or none."""
+    found = session.exec(
+        select(col(DigestIssue.quarter), col(DigestIssue.as_of)).order_by(
+            col(DigestIssue.quarter).desc(), col(DigestIssue.version).desc()
+        )
+    ).first()
+    return None if found is None else (found[0], found[1])
+
+
 def keep(session: Session, record: IssueRecord) -> None:
     """Keep a digest as issued."""
     session.add(

@@ -4,11 +4,12 @@ It owns the keys of events and requests. It must not decide how long they are ke
 hands in the moment.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from store.once import insert_once
 from store.tables import InboxRow
@@ -25,6 +26,12 @@ def first_time(session: Session, key: str, now: datetime) -> bool:
 def seen(session: Session, key: str) -> bool:
     """Whether this key has had its effect already."""
     return session.get(InboxRow, key) is not None
+
+
+def received(session: Session, keys: Collection[str]) -> dict[str, datetime]:
+    """When those of the keys came that have had their effect."""
+    rows = session.exec(select(InboxRow).where(col(InboxRow.key).in_(keys)))
+    return {row.key: row.received_at for row in rows}
 
 
 def forget(session: Session, before: datetime) -> int:

@@ -135,6 +135,37 @@ def concerned_with(session: Session, number: int, on: date) -> tuple[int, ...]:
     return tuple(sorted(named.union(one for one in in_blocks if one is not None)))
 
 
+def liaison_officers(session: Session, on: date) -> dict[str, int]:
+    """The number of each partnership's liaison officer on a day, active ones, by its code."""
+    rows = session.exec(
+        select(Partnership.code, RoleAssignment.person_id)
+        .join(RoleAssignment, col(RoleAssignment.partnership_id) == col(Partnership.id))
+        .join(Person, col(Person.id) == col(RoleAssignment.person_id))
+        .where(RoleAssignment.role == Role.LIAISON_OFFICER, Person.active, *current(on))
+    )
+    return dict(rows.all())
+
+
+def partnerships_of(session: Session, number: int, on: date) -> frozenset[str]:
+    """The codes of the partnerships a person belongs to on a day.
+
+    Those they are liaison officer of, and those of the targets they hold a role over.
+    """
+    rows = session.exec(
+        select(Partnership.code)
+        .join(RoleAssignment, col(RoleAssignment.person_id) == number)
+        .outerjoin(Target, col(Target.id) == col(RoleAssignment.target_id))
+        .where(
+            or_(
+                col(Partnership.id) == col(RoleAssignment.partnership_id),
+                col(Partnership.id) == col(Target.partnership_id),
+            ),
+            *current(on),
+        )
+    )
+    return frozenset(rows)
+
+
 def over_partnerships(session: Session, role: Role, on: date) -> dict[int, int]:
     """Who holds a role over each partnership on a day, active people only."""
     rows = session.exec(

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from rules.quarters import Quarter
 from rules.vocabulary import ActionState
-from store.tables import ActionRow, RiskRow
+from store.tables import ActionRow, ActionUpdateRow, RiskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RiskRecord:
 
 @dataclass(frozen=True, slots=True)
 class ActionRecord:
-    """An action of a target, by number."""
+    """An action of a target, by number. `districts` are those it lies with."""
 
     number: int
     target: int
@@ -41,6 +41,7 @@ class ActionRecord:
     state: ActionState
     update_note: str
     updated_in: Quarter | None
+    districts: tuple[str, ...] = ()
 
 
 def open_risks(session: Session, target: int | None = None) -> tuple[RiskRecord, ...]:
@@ -136,19 +137,79 @@ def actions(session: Session, only: Collection[int] | None = None) -> tuple[Acti
     query = select(ActionRow).order_by(col(ActionRow.id))
     if only is not None:
         query = query.where(col(ActionRow.target_id).in_(only))
-    return tuple(
-        ActionRecord(
-            row.id or 0,
-            row.target_id,
-            row.raised_in,
-            row.text,
-            row.owner,
-            row.due_on,
-            row.state,
-            row.update_note,
-            row.updated_in,
+    return tuple(_action(row) for row in session.exec(query))
+
+
+def open_actions(session: Session) -> tuple[ActionRecord, ...]:
+    """Every action that is neither done nor dropped, in the order they were raised."""
+    ended = (ActionState.DONE, ActionState.DROPPED)
+    query = select(ActionRow).where(col(ActionRow.state).not_in(ended)).order_by(col(ActionRow.id))
+    return tuple(_action(row) for row in session.exec(query))
+
+
+def action(session: Session, number: int) -> ActionRecord | None:
+    """One action by its number, or none."""
+    row = session.get(ActionRow, number)
+    return None if row is None else _action(row)
+
+
+def update_action(
+    session: Session,
+    number: int,
+    quarter: Quarter,
+    *,
+    state: ActionState,
+    text: str,
+    by: int,
+    now: datetime,
+) -> None:
+    """Keep what was said of an action and how it stands now; earlier updates stay."""
+    row = session.get_one(ActionRow, number)
+    row.state, row.update_note, row.updated_in = state, text, quarter
+    session.add(row)
+    session.add(
+        ActionUpdateRow(
+            action_id=number, quarter=quarter, state=state, text=text, author_id=by, at=now
         )
-        for row in session.exec(query)
+    )
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRecord:
+    """What was said of an action in a quarter, by whom (a person's number) and when."""
+
+    quarter: Quarter
+    state: ActionState
+    text: str
+    author: int | None
+    at: datetime
+
+
+def updates(session: Session, number: int) -> tuple[UpdateRecord, ...]:
+    """Everything said of an action, oldest first."""
+    rows = session.exec(
+        select(ActionUpdateRow)
+        .where(ActionUpdateRow.action_id == number)
+        .order_by(col(ActionUpdateRow.id))
+    )
+    return tuple(
+        UpdateRecord(row.quarter, row.state, row.text, row.author_id, row.at) for row in rows
+    )
+
+
+def _action(row: ActionRow) -> ActionRecord:
+    return ActionRecord(
+        row.id or 0,
+        row.target_id,
+        row.raised_in,
+        row.text,
+        row.owner,
+        row.due_on,
+        row.state,
+        row.update_note,
+        row.updated_in,
+        tuple(name for part in row.districts.split(",") if (name := part.strip())),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from rules.kinds import TargetKind
@@ -52,7 +53,8 @@ class TargetRecord:
     """A target as the flows see it in one quarter.
 
     `lead`, `sponsor` and `performance_lead` are people's numbers; `block` and `partnership`
-    are codes. `profile` is the quarter's milestone.
+    are codes. `profile` is the quarter's milestone. `data_shared` says whether its partnership
+    has agreed to share data; until then the figures of a `restricted` one stay inside it.
     """
 
     number: int
@@ -83,6 +85,8 @@ class TargetRecord:
     lead: int | None
     sponsor: int | None
     performance_lead: int | None
+    restricted: bool = False
+    data_shared: bool = False
 
     @property
     def criteria(self) -> Criteria:
@@ -106,6 +110,29 @@ def number_of(session: Session, ref: str) -> int | None:
     """The number of a target by its reference, whatever its case, or none."""
     found = session.exec(select(Target.id).where(col(Target.ref).ilike(literal(ref), escape="\\")))
     return found.first()
+
+
+def numbers_under(
+    session: Session,
+    *,
+    refs: Collection[str],
+    blocks: Collection[str],
+    partnerships: Collection[str],
+) -> frozenset[int]:
+    """The numbers of the targets with these references, in these blocks or partnerships."""
+    found = session.exec(
+        select(Target.id)
+        .join(Block, col(Block.id) == col(Target.block_id))
+        .join(Partnership, col(Partnership.id) == col(Target.partnership_id))
+        .where(
+            or_(
+                col(Target.ref).in_(refs),
+                col(Block.code).in_(blocks),
+                col(Partnership.code).in_(partnerships),
+            )
+        )
+    )
+    return frozenset(number for number in found if number is not None)
 
 
 def refs(session: Session) -> tuple[str, ...]:
@@ -203,6 +230,8 @@ def _bare(target: Target, kind: KindRow, block: Block, partnership: Partnership)
         lead=None,
         sponsor=None,
         performance_lead=None,
+        restricted=target.restricted,
+        data_shared=partnership.data_sharing_agreed_on is not None,
     )
 
 

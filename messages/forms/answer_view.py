@@ -21,9 +21,9 @@ def answer_view(title: str, payloads: Sequence[Payload]) -> dict[str, Any]:
     }
 
 
-def home_view(payloads: Sequence[Payload]) -> dict[str, Any]:
-    """A Home tab with an answer's blocks."""
-    return {"type": "home", "blocks": _blocks(payloads)}
+def home_view(payloads: Sequence[Payload], kept: str = "") -> dict[str, Any]:
+    """A Home tab with an answer's blocks. `kept` comes back with every press in it."""
+    return {"type": "home", "private_metadata": kept, "blocks": _blocks(payloads)}
 
 
 def _blocks(payloads: Sequence[Payload]) -> list[dict[str, Any]]:

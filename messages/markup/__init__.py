@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from messages.markup.blocks import MAKERS, Piece
 from messages.markup.inline import Directory
-from messages.markup.parts import Payload, payloads
+from messages.markup.parts import Payload, payloads, unparted
 from messages.markup.table import table
 from messages.markup.tree import MarkupError, parse
 
-__all__ = ["Directory", "MarkupError", "Payload", "compiled"]
+__all__ = ["Directory", "MarkupError", "Payload", "compiled", "whole"]
 
 
 def compiled(
@@ -28,6 +28,14 @@ def compiled(
     if not found:
         raise MarkupError("A message must say something.")
     return found
+
+
+def whole(source: str, directory: Directory) -> Payload:
+    """Markup as the blocks of one view, however many: whoever shows them counts them.
+
+    Raises `MarkupError` for markup that is wrong.
+    """
+    return unparted(_pieces(source, directory, tables=False))
 
 
 def _pieces(source: str, directory: Directory, *, tables: bool) -> Iterator[Piece]:

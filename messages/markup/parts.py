@@ -40,6 +40,11 @@ def payloads(found: Iterable[Piece], foot: Sequence[Piece] = ()) -> tuple[Payloa
     )
 
 
+def unparted(found: Iterable[Piece]) -> Payload:
+    """Blocks all in one, for a view, which has a limit of its own."""
+    return _payload(list(found))
+
+
 def _packed(found: Iterable[Piece]) -> Iterator[list[Piece]]:
     group: list[Piece] = []
     for piece in found:

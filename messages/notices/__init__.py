@@ -10,15 +10,18 @@ from typing import Any, ClassVar, Final, Protocol
 from pydantic import TypeAdapter
 
 from messages.notices import (
+    actions,
     answers,
     asides,
     checking,
     deliveries,
     digest,
     escalations,
+    home,
     leave,
     moves,
     organising,
+    partnership,
     pausing,
     proposals,
     refusals,
@@ -58,6 +61,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "away_recorded": leave.AwayRecorded,
     "not_mine": asides.NotMine,
     "help_wanted": asides.HelpWanted,
+    "note_to_owing": returns.NoteToOwing,
     "window_opened": window.WindowOpened,
     "window_closed": window.WindowClosed,
     "extension_over": window.ExtensionOver,
@@ -100,8 +104,13 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "deliveries_amiss": deliveries.DeliveriesAmiss,
     "message_not_sent": trouble.MessageNotSent,
     "sending_held": trouble.SendingHeld,
+    "actions": actions.ActionsAnswer,
+    "action_updated": actions.ActionUpdated,
     "help": answers.Help,
-    "mine": answers.Mine,
+    "home": home.Home,
+    "partnership": partnership.PartnershipRecord,
+    "nudged": home.Nudged,
+    "note_sent": home.NoteSent,
     "status": answers.StatusAnswer,
     "target": answers.TargetAnswer,
     "reminded": answers.Reminded,
@@ -141,6 +150,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "not_understood": refusals.NotUnderstood,
     "nothing_saved": refusals.NothingSaved,
     "target_unknown": refusals.TargetUnknown,
+    "partnerships_alike": refusals.PartnershipsAlike,
     "partnership_unknown": refusals.PartnershipUnknown,
     "person_unknown": refusals.PersonUnknown,
     "quarter_not_open": refusals.QuarterNotOpen,
@@ -164,10 +174,15 @@ _NAMES: Final = {shape: kind for kind, shape in KINDS.items()}
 
 def kind_of(notice: Notice) -> str:
     """The name a notice is kept under. Raises `NoticeUnknownError` for a class in no table."""
+    return name_of(type(notice))
+
+
+def name_of(shape: type[Notice]) -> str:
+    """The name a class of notices is kept under. Raises `NoticeUnknownError`."""
     try:
-        return _NAMES[type(notice)]
+        return _NAMES[shape]
     except KeyError:
-        raise NoticeUnknownError(f"{type(notice).__name__} stands in no table.") from None
+        raise NoticeUnknownError(f"{shape.__name__} stands in no table.") from None
 
 
 def dumps(notice: Notice) -> str:

@@ -6,7 +6,7 @@ from typing import Self
 
 from messages.notices import samples
 from messages.notices.beside import Beside
-from messages.notices.common import ActionLine, Figure, KindCount, TargetLine, TargetToReport
+from messages.notices.common import ActionLine, Figure, KindCount, TargetLine
 from messages.notices.escalations import EscalatedTarget
 from rules.lifecycle import Move
 from rules.quarters import Quarter
@@ -39,42 +39,6 @@ class Help:
     def example(cls) -> Self:
         """For the central team, after an unknown word."""
         return cls("/laa", can_run_cycle=True, topic="remindme")
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """What one quarter asks of a person: targets to report, escalations to acknowledge."""
-
-    quarter: Quarter
-    due: date
-    targets: tuple[TargetToReport, ...]
-    escalations: tuple[EscalatedTarget, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """A person's own list. `roles_known` is false for somebody the bot has no role for.
-
-    `earlier` are the quarters before that still ask something, newest first.
-    """
-
-    quarter: Quarter | None
-    due: date | None
-    targets: tuple[TargetToReport, ...]
-    escalations: tuple[EscalatedTarget, ...]
-    roles_known: bool
-    earlier: tuple[ToDo, ...] = ()
-
-    @classmethod
-    def example(cls) -> Self:
-        """Two targets and one escalation."""
-        return cls(
-            samples.QUARTER,
-            samples.DUE,
-            (samples.housing(Status.AMBER), samples.exams()),
-            (EscalatedTarget.example(),),
-            roles_known=True,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,19 @@ class PartnershipUnknown:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnershipsAlike:
+    """Several partnerships could be meant by these words, or by none; their names."""
+
+    typed: str
+    names: tuple[str, ...]
+
+    @classmethod
+    def example(cls) -> Self:
+        """A word of two names."""
+        return cls("partnership", ("Health Partnership", "Safer Communities Partnership"))
+
+
+@dataclass(frozen=True, slots=True)
 class PersonUnknown:
     """The bot has no role for this person. `central_team` are people's numbers."""
 

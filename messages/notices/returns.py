@@ -83,6 +83,27 @@ class ReturnsOverdue:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteToOwing:
+    """What the central team writes to everybody who still owes, with what this person owes.
+
+    `by` is the author's number.
+    """
+
+    quarter: Quarter
+    due: date
+    targets: tuple[TargetToReport, ...]
+    text: str
+    by: int
+
+    @classmethod
+    def example(cls) -> Self:
+        """Two targets still open."""
+        targets = (samples.housing(), samples.exams())
+        text = "The board's papers go out early this time. Please report by Friday."
+        return cls(samples.QUARTER, samples.DUE, targets, text, 2)
+
+
+@dataclass(frozen=True, slots=True)
 class LeadsOverdue:
     """Overdue returns told to somebody other than the lead.
 

@@ -83,6 +83,13 @@ def joined(words: Sequence[str], last_word: str = "and") -> str:
     return f"{', '.join(first)} {last_word} {last}" if first else last
 
 
+def some(words: Sequence[str], most: int) -> str:
+    """All of a few words joined; of many the first, and how many more."""
+    if len(words) <= most:
+        return joined(words)
+    return f"{', '.join(words[:most])} and {len(words) - most:,} more"
+
+
 def _pounds(value: Figure) -> str:
     if not _is_ordinary(value.value):
         return f"£{value.value}"

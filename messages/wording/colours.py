@@ -1,5 +1,6 @@
 """Statuses, directions and the other closed lists, in words with a mark of their own shape."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from messages.notices.common import KindCount
@@ -179,6 +180,11 @@ _TENS: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6:
 def plainly(status: Status) -> str:
     """A status inside a sentence: a colour keeps its mark, `not required` needs none."""
     return STATUS[status].removeprefix(f"{NONE} ")
+
+
+def row(statuses: Iterable[Status | None]) -> str:
+    """Statuses of quarters one after the other; a quarter without a return says so."""
+    return ", ".join(STATUS[status] if status else f"{NONE} no return" for status in statuses)
 
 
 def tally(count: KindCount) -> str:

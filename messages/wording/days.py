@@ -55,6 +55,11 @@ def moment(value: datetime, zone: ZoneInfo, near: int | None = None) -> str:
     return f"{day(local.date(), near)} at {clock(local.time())}"
 
 
+def hour(value: datetime, zone: ZoneInfo) -> str:
+    """`9am`: the hour of an aware instant in local time."""
+    return clock(value.astimezone(zone).time())
+
+
 def months(quarter: Quarter, near: int | None = None) -> str:
     """`July to September 2008`; without the year where it is `near`. A quarter keeps to one."""
     first, last = _MONTHS[quarter.start.month - 1], _MONTHS[quarter.end.month - 1]

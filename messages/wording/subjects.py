@@ -20,6 +20,7 @@ SUBJECT: Final = {
     "away_recorded": "the message about days away",
     "not_mine": "the message that a target has the wrong lead",
     "help_wanted": "a call for help",
+    "note_to_owing": "a note to all who owe",
     "window_opened": "the message that the window is open",
     "window_closed": "the message that the window has closed",
     "extension_over": "the message that extra time is over",

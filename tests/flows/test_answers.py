@@ -1,45 +1,17 @@
-"""Private answers: what is yours, how a quarter stands, one target, the dates, escalations."""
+"""Private answers: how a quarter stands, one target, the dates, escalations."""
 
 from datetime import timedelta
 
 import pytest
 
 from flows import answers, target_answer
-from messages.notices.answers import EscalationsAnswer, Mine, StatusAnswer, TargetAnswer
-from messages.notices.refusals import OutOfDate, PersonUnknown, Refused, TargetUnknown
+from messages.notices.answers import EscalationsAnswer, StatusAnswer, TargetAnswer
+from messages.notices.refusals import OutOfDate, Refused, TargetUnknown
 from rules.vocabulary import EscalationEvent, QuarterState, Status
 from tests.flows.office import SECOND_DAY, SILENT, Office
 from tests.sample import BOARD, CLOSES, QUARTER, RUN, london
 
 CENTRAL = "central-team-01"
-
-
-def mine(office: Office, label: str) -> Mine:
-    found = office.do(answers.mine, office.slack_ids[label], SECOND_DAY)
-    assert isinstance(found, Mine)
-    return found
-
-
-def test_a_leads_list_holds_what_is_asked_for_with_what_is_done(almost_in: Office) -> None:
-    found = mine(almost_in, "target-lead-19")
-    assert {target.ref: target.done for target in found.targets} == {
-        "LAA2-NI154": None,
-        "LAA2-NI155": Status.AMBER,
-    }
-    assert found.roles_known
-
-
-def test_a_sponsors_list_holds_what_waits_for_them(escalated: Office) -> None:
-    found = mine(escalated, "sponsor-09")
-    assert [one.ref for one in found.escalations] == ["LAA2-NI154"]
-
-
-def test_outside_a_window_nothing_is_asked_of_a_lead(escalated: Office) -> None:
-    assert mine(escalated, "target-lead-19").targets == ()
-
-
-def test_a_stranger_is_told_whom_to_ask(opened: Office) -> None:
-    assert isinstance(opened.do(answers.mine, "UNOBODY", SECOND_DAY), PersonUnknown)
 
 
 def standing(office: Office, partnership: str = "") -> StatusAnswer:

@@ -4,21 +4,22 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from flows.answers import mine
 from flows.board_date import set_board
 from flows.extend import extend
+from flows.home.gather import home
 from flows.publish import publish
 from flows.report_target import Opened, open_sheet
 from flows.returns_list import listed
 from flows.submit_return import Submitted
 from flows.target_answer import target
-from messages.notices.answers import Mine, TargetAnswer
+from messages.notices.answers import TargetAnswer
 from messages.notices.checking import (
     AlreadyExtended,
     ExtensionKept,
     ExtensionRefused,
     ReturnsListed,
 )
+from messages.notices.home import Home
 from messages.notices.moves import ExtensionGiven
 from messages.notices.refusals import QuarterNotOpen, Refused
 from messages.notices.returns import ReturnReceived, ReturnsRequested
@@ -155,14 +156,15 @@ def test_their_own_list_and_the_target_have_the_button_while_there_is_time(
     give(almost_in)
     almost_in.tick(CLOSES)
     who = almost_in.slack_ids[LEAD]
-    found = almost_in.do(mine, who, LATE)
-    assert isinstance(found, Mine)
-    assert (found.due, [one.ref for one in found.targets if one.done is None]) == (UNTIL, [REF])
+    found = almost_in.do(home, who, LATE)
+    assert isinstance(found, Home)
+    left = [one.ref for one in found.todos[0].targets if one.done is None]
+    assert (found.todos[0].due, left) == (UNTIL, [REF])
     assert can_report(almost_in, LEAD, LATE)
     almost_in.tick(ENDS)
-    over = almost_in.do(mine, who, ENDS)
-    assert isinstance(over, Mine)
-    assert over.targets == ()
+    over = almost_in.do(home, who, ENDS)
+    assert isinstance(over, Home)
+    assert over.todos[0].targets == ()
     assert not can_report(almost_in, LEAD, ENDS)
     assert can_report(almost_in, CENTRAL, ENDS)
 

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from flows import answers
 from flows.digest import compose
+from flows.home.gather import home
 from flows.run_quarter import Opening, open_by_hand
-from messages.notices.answers import CalendarAnswer, EscalationsAnswer, Mine, StatusAnswer
+from messages.notices.answers import CalendarAnswer, EscalationsAnswer, StatusAnswer
 from messages.notices.digest import DigestEscalations
+from messages.notices.home import Home
 from messages.notices.refusals import PartnershipUnknown
 from rules.quarters import Quarter
 from rules.vocabulary import Role
@@ -30,9 +32,9 @@ def status(office: Office, quarter: Quarter, words: str = "") -> StatusAnswer:
     return found
 
 
-def mine(office: Office, label: str) -> Mine:
-    found = office.do(answers.mine, office.slack_ids[label], RUN)
-    assert isinstance(found, Mine)
+def mine(office: Office, label: str) -> Home:
+    found = office.do(home, office.slack_ids[label], RUN)
+    assert isinstance(found, Home)
     return found
 
 
@@ -98,7 +100,7 @@ def test_a_lead_with_two_windows_open_is_shown_both(opened: Office) -> None:
     opened.do(open_by_hand, opened.slack_ids[CENTRAL], Opening(QUARTER.next), later)
     found = mine(opened, "target-lead-19")
     assert found.quarter == QUARTER.next
-    (before,) = found.earlier
+    (_, before) = found.todos
     assert before.quarter == QUARTER
     assert [target.ref for target in before.targets] == [UNLED, "LAA2-NI155"]
 
@@ -106,14 +108,16 @@ def test_a_lead_with_two_windows_open_is_shown_both(opened: Office) -> None:
 def test_an_earlier_quarter_that_asks_nothing_more_is_left_out(almost_in: Office) -> None:
     later = london(1, 5, year=2009)
     almost_in.do(open_by_hand, almost_in.slack_ids[CENTRAL], Opening(QUARTER.next), later)
-    assert mine(almost_in, "target-lead-06").earlier == ()
-    assert [one.quarter for one in mine(almost_in, "target-lead-19").earlier] == [QUARTER]
+    assert len(mine(almost_in, "target-lead-06").todos) == 1
+    quarters = [one.quarter for one in mine(almost_in, "target-lead-19").todos]
+    assert quarters == [QUARTER.next, QUARTER]
 
 
 def test_without_a_sponsor_the_escalation_waits_in_the_managers_own_list(escalated: Office) -> None:
-    assert mine(escalated, "laa-manager-01").escalations == ()
+    assert mine(escalated, "laa-manager-01").waiting == 0
     escalated.do(nobody_holds, Role.TARGET_SPONSOR, escalated.numbers[UNLED])
-    assert [one.ref for one in mine(escalated, "laa-manager-01").escalations] == [UNLED]
+    (now,) = mine(escalated, "laa-manager-01").todos
+    assert [one.ref for one in now.escalations] == [UNLED]
 
 
 def test_a_suggestion_is_found_for_a_partnership_only_where_it_is_like_one(

@@ -6,9 +6,12 @@ import pytest
 
 from messages.notices import (
     KINDS,
+    actions,
     answers,
     checking,
+    home,
     organising,
+    partnership,
     refusals,
     replies,
     setup,
@@ -25,7 +28,19 @@ WELL = DeliveriesCertified.example()
 AMISS = DeliveriesAmiss.example()
 NOT_SENT_LATER = {
     one.__name__
-    for one in (answers, checking, organising, refusals, replies, setup, setup_cards, why)
+    for one in (
+        actions,
+        answers,
+        checking,
+        home,
+        organising,
+        partnership,
+        refusals,
+        replies,
+        setup,
+        setup_cards,
+        why,
+    )
 }
 
 

@@ -12,7 +12,6 @@ from messages.notices import Notice
 from messages.notices.answers import (
     EscalationsAnswer,
     Help,
-    Mine,
     Reminded,
     StatusAnswer,
 )
@@ -31,6 +30,7 @@ from messages.notices.escalations import (
     LeadToldOfEscalation,
     SponsorToldOfEscalation,
 )
+from messages.notices.home import Home
 from messages.notices.refusals import Refused
 from messages.notices.returns import ReturnReceived, ReturnsOverdue, ReturnsRequested
 from messages.notices.returns import ReturnsStillMissing as StillMissing
@@ -214,8 +214,8 @@ def test_buttons_carry_what_they_are_for() -> None:
         (DigestAnnex(QUARTER, 2, "LAA2", ()), "No exceptions."),
         (replace(StatusAnswer.example(), outstanding=()), "Nothing is outstanding."),
         (Reminded(QUARTER, (), 0, ()), "Nobody was reminded for July to September 2008"),
-        (Mine(None, None, (), (), roles_known=True), "Nothing is left for you to do"),
-        (Mine(None, None, (), (), roles_known=False), "I do not know your role yet"),
+        (Home(QUARTER, DUE), "Nothing is left for you to do"),
+        (Home(QUARTER, DUE, roles_known=False), "I do not know your role yet"),
     ],
 )
 def test_nothing_is_said_as_a_sentence(notice: Notice, words: str) -> None:

@@ -14,13 +14,13 @@ from messages.notices.answers import (
     DigestPosted,
     EscalationsAnswer,
     Help,
-    Mine,
     Opened,
     StatusAnswer,
-    ToDo,
 )
 from messages.notices.digest import ActionCount, DigestEscalations, DigestFollowUp, DigestParent
 from messages.notices.escalations import LeadToldOfEscalation
+from messages.notices.home import Home
+from messages.notices.home_parts import ToDo
 from messages.notices.returns import ReturnsOverdue
 from messages.notices.returns import ReturnsStillMissing as StillMissing
 from messages.notices.samples import DUE, QUARTER, exams, housing
@@ -66,9 +66,15 @@ def test_of_new_dates_only_what_moved_is_said() -> None:
     assert "a return this quarter" not in card
 
 
-EARLIER = replace(
-    Mine.example(),
-    earlier=(ToDo(QUARTER.previous, date(2008, 7, 21), (housing(),), (ESCALATED,)),),
+EARLIER = Home(
+    QUARTER,
+    DUE,
+    left=2,
+    waiting=2,
+    todos=(
+        ToDo(QUARTER, DUE, (housing(Status.AMBER), exams()), (ESCALATED,)),
+        ToDo(QUARTER.previous, date(2008, 7, 21), (housing(),), (ESCALATED,)),
+    ),
 )
 
 

@@ -14,6 +14,7 @@ from bot.housekeeping import keep_house
 from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
 from flows.acknowledge import acknowledge
+from flows.actions import update
 from flows.board_date import set_board
 from flows.extend import extend
 from flows.leave import AwayAnswer, set_away
@@ -23,8 +24,8 @@ from flows.snooze import put_off
 from messages.notices.setup_sheets import FormSheet
 from rules.lifecycle import Move
 from rules.setup_forms import FormKey, FormKind
-from rules.vocabulary import Status
-from store import escalations, inbox, outbox, people, requests, targets
+from rules.vocabulary import ActionState, Role, Status
+from store import escalations, inbox, outbox, people, registers, requests, targets
 from store.database import Database
 from store.importing.programme import Programme
 from store.tables import OutboxRow, OutboxState, Setting
@@ -141,6 +142,7 @@ def _the_run_is_made(office: Office) -> None:
     _pass(office, RUN)
     for note in ("", "Discussed with the lead & agreed."):
         office.do(_acknowledge_one, note, RUN + timedelta(hours=3))
+    office.do(_say_how_one_action_stands, RUN + timedelta(hours=4))
     _pass(office, *SPONSORS_REMINDED, MANAGER_TOLD)
 
 
@@ -179,6 +181,16 @@ def _acknowledge_one(session: Session, note: str, now: datetime) -> None:
     if sponsor is None:
         raise LookupError("The first escalation has no sponsor to acknowledge it.")
     acknowledge(session, sponsor.slack_id, first.number, QUARTER, note, now)
+
+
+def _say_how_one_action_stands(session: Session, now: datetime) -> None:
+    """The central team says how the first action stands."""
+    first = registers.actions(session)[0]
+    central = people.by_number(session, people.holders(session, Role.CENTRAL_TEAM, now.date())[0])
+    if central is None:
+        raise LookupError("There is no central team.")
+    state, note = ActionState.IN_PROGRESS, "Half of it is done."
+    update(session, central.slack_id, first.number, state, note, "V0ACTION", now)
 
 
 def _deliver(session: Session) -> None:

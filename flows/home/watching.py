@@ -1,0 +1,137 @@
+"""What a Home shows of others' targets: blocks, partnerships, risks, and who still owes.
+
+It owns gathering these parts. It must not change anything.
+"""
+
+from collections.abc import Callable, Iterable
+
+from sqlmodel import Session
+
+from flows import lines, nudging
+from flows.histories import Walked
+from flows.home.outlook import Outlook
+from flows.material import records
+from messages.notices.common import KindCount
+from messages.notices.home_parts import Overview, PersonOwing, Watched
+from rules.annex import natural_key
+from rules.cadence import Owed
+from rules.digest import counts
+from rules.risk import is_significant
+from rules.vocabulary import EscalationEvent, Role
+from store import people, registers
+from store.targets import TargetRecord
+
+STANDING = frozenset({EscalationEvent.NEW, EscalationEvent.CONTINUING, EscalationEvent.HELD})
+"""The events that leave an escalation open."""
+MOST_OWING = 10
+"""The people an overview names; the others are counted."""
+
+
+def overviews(seen: Outlook) -> tuple[Overview, ...]:
+    """The blocks a person speaks for, and the partnerships they are liaison officer of."""
+    blocks = (
+        _overview(seen, code, lambda target: target.block, lambda target: target.block_name)
+        for code in sorted(seen.over(Role.BLOCK_PERFORMANCE_LEAD))
+    )
+    partnerships = (
+        _overview(
+            seen,
+            code,
+            lambda target: target.partnership,
+            lambda target: target.partnership_name,
+            is_partnership=True,
+        )
+        for code in sorted(seen.over(Role.LIAISON_OFFICER))
+    )
+    return tuple(one for one in (*blocks, *partnerships) if one is not None)
+
+
+def owing(session: Session, seen: Outlook) -> tuple[PersonOwing, ...]:
+    """Who still owes a return, whoever owes most first, and when they were nudged today."""
+    missing = [item for item in seen.picture.owed if not item.reported]
+    if not seen.planned.is_open:
+        return ()
+    grouped = by_person(missing)
+    known = [person for person in grouped if person is not None]
+    nudged = nudging.today(session, seen.planned, known, seen.now)
+    return tuple(
+        PersonOwing(person, refs, nudged.get(person) if person is not None else None)
+        for person, refs in grouped.items()
+    )
+
+
+def watched(session: Session, seen: Outlook) -> tuple[Watched, ...]:
+    """The targets with a high risk or an escalation, and who supports them (A10)."""
+    threshold = seen.planned.settings.significant_risk
+    scores = highest_risks(session)
+    liaisons = people.liaison_officers(session, seen.today)
+    escalated = {one.target.number: shown.event for one, shown in seen.found.all_escalated()}
+    return tuple(
+        _watched(one, scores.get(one.target.number), escalated.get(one.target.number), liaisons)
+        for one in seen.found.walked
+        if is_significant(scores.get(one.target.number), threshold)
+        or escalated.get(one.target.number) in STANDING
+    )
+
+
+def highest_risks(session: Session) -> dict[int, int]:
+    """The highest score among the open risks of each target, by number."""
+    found: dict[int, int] = {}
+    for risk in registers.open_risks(session):
+        score = risk.likelihood * risk.impact
+        found[risk.target] = max(score, found.get(risk.target, 0))
+    return found
+
+
+def by_person(missing: Iterable[Owed]) -> dict[int | None, tuple[str, ...]]:
+    """The references still owed, by whoever is asked for them or nobody; most of them first."""
+    found: dict[int | None, list[str]] = {}
+    for item in missing:
+        found.setdefault(item.lead or item.performance_lead, []).append(item.ref)
+    ordered = ((person, tuple(sorted(refs, key=natural_key))) for person, refs in found.items())
+    return dict(sorted(ordered, key=lambda pair: (-len(pair[1]), natural_key(pair[1][0]))))
+
+
+def _overview(
+    seen: Outlook,
+    code: str,
+    code_of: Callable[[TargetRecord], str],
+    name_of: Callable[[TargetRecord], str],
+    *,
+    is_partnership: bool = False,
+) -> Overview | None:
+    within = [target for target in seen.picture.targets.values() if code_of(target) == code]
+    if not within:
+        return None
+    refs = {target.ref for target in within}
+    owed = [item for item in seen.picture.owed if item.ref in refs]
+    missing = [item for item in owed if not item.reported]
+    people_owing = tuple(by_person(missing).items()) if seen.planned.is_open else ()
+    listed = [record for record in records(seen.found) if record.ref in refs]
+    return Overview(
+        name_of(within[0]),
+        seen.planned.is_open,
+        len(owed) - len(missing),
+        len(missing),
+        tuple(KindCount(one.label, one.counts, one.red_for_want_of_data) for one in counts(listed)),
+        tuple(PersonOwing(person, owes) for person, owes in people_owing[:MOST_OWING]),
+        max(0, len(people_owing) - MOST_OWING),
+        is_partnership,
+    )
+
+
+def _watched(
+    one: Walked, score: int | None, event: EscalationEvent | None, liaisons: dict[str, int]
+) -> Watched:
+    target = one.target
+    return Watched(
+        target.ref,
+        target.title,
+        one.history[-1].status if one.history else None,
+        lines.risk_rating(score),
+        event,
+        target.lead,
+        target.sponsor,
+        liaisons.get(target.partnership),
+        target.performance_lead,
+    )
