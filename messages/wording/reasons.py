@@ -58,6 +58,45 @@ RULE: Final[dict[str, str]] = {
         "When a lead presses “I need help”, the partnership's liaison officer and the central team "
         "are told."
     ),
+    "note_to_owing": (
+        "The central team wrote to everybody who still owes a return. Each gets it with what they "
+        "owe."
+    ),
+    "colour_proposed": (
+        "A lead may propose another colour than the computed one. A better one waits for the "
+        "central team, and is told in its channel; the same message says what came of it."
+    ),
+    "colour_decided": (
+        "When the central team decides on a better colour, whoever proposed it and the target's "
+        "lead are told."
+    ),
+    "return_sent_back": (
+        "When a return is sent back or reopened, whoever is asked for it is told why, with a "
+        "button to send it in once more."
+    ),
+    "returns_to_accept": (
+        "Where returns are accepted by hand, the central channel has the list of what is in when "
+        "the window closes."
+    ),
+    "extension_given": "Whoever is given more time is told until when, and for which targets.",
+    "extension_over": (
+        "When the extra time of somebody is over and returns are still missing, the central "
+        "channel is told."
+    ),
+    "quarter_paused": (
+        "When the central team pauses a quarter, whoever still owes something is told once."
+    ),
+    "quarter_resumed": (
+        "When a paused quarter goes on, whoever still owes something is told the new dates, once."
+    ),
+    "pause_stands": "When a quarter is paused, the central channel is told.",
+    "resume_stands": "When a paused quarter goes on, the central channel is told.",
+    "role_given": "Whoever is given a role is told of it, once.",
+    "role_ended": "Whoever no longer holds a role is told of it, once.",
+    "request_passed_on": (
+        "When all that a lead was asked for is somebody else's, the message that asked for it says "
+        "so."
+    ),
     "window_opened": "When a quarter's window opens, the central channel is told who was asked.",
     "window_closed": (
         "When a quarter's window closes, the central channel is told what came in and what did not."

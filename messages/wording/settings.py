@@ -196,6 +196,22 @@ SETTINGS: Final[Mapping[str, SettingWords]] = {
         "Give a whole percentage. Below it the light is red.",
         _number("{} per cent on target"),
     ),
+    "day_starts": SettingWords(
+        ASKING, "Nobody is written to before", _TIME.format("09:00"), _spoken
+    ),
+    "day_ends": SettingWords(ASKING, "Nobody is written to after", _TIME.format("17:00"), _spoken),
+    "most_messages": SettingWords(
+        ASKING,
+        "Most messages a lead and quarter",
+        "Give a whole number, such as 8. Reminders asked for by hand do not count.",
+        _number("{}"),
+    ),
+    "indicators": SettingWords(
+        LIGHTS,
+        "National indicators to be managed",
+        "Give numbers and stretches with commas between, such as 1-152, 154.",
+        lambda value: value or "none listed",
+    ),
     "zone": SettingWords(
         PLACE, "Time zone", "Give a time zone, such as Europe/London.", _number("{}")
     ),

@@ -30,7 +30,7 @@ def test_the_record_reads_as_a_page() -> None:
         "this quarter's return is seen once it is accepted",
         "21 days overdue: LAA1-06: Tutor for every pupil in care (Education lead)",
         "LAA1-06, 15 of 25: Two tutors leave. Mitigation: A third is trained",
-        "an inspection: Good, with outstanding care.",
+        "inspection: Good, with outstanding care.",
         "And 2 targets more",
         "Records as of Thursday 13 November 2008 at 9am.",
     ):

@@ -73,7 +73,7 @@ def test_a_kind_of_another_version_still_gets_an_answer() -> None:
 
 
 def test_an_answer_that_is_seen_once_is_not_asked_why_it_came() -> None:
-    assert Action.WHY not in buttons(VOICE.say(KINDS["mine"].example(), Roles())[0])
+    assert Action.WHY not in buttons(VOICE.say(KINDS["home"].example(), Roles())[0])
 
 
 def test_it_stands_last_in_the_row_under_a_leads_list() -> None:
