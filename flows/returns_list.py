@@ -13,7 +13,7 @@ from flows.answers import current_quarter
 from flows.cycle import Cycle
 from flows.owing import Owing
 from flows.standing import Asker
-from messages.notices.checking import ReturnLine, ReturnsListed
+from messages.notices.checking import Owes, ReturnLine, ReturnsListed
 from messages.notices.refusals import PersonUnknown, Refused
 from rules.annex import natural_key
 from rules.cadence import Owed
@@ -23,6 +23,7 @@ from rules.quarters import Quarter
 from rules.vocabulary import ReturnState
 
 MOST_SHOWN = 20
+MOST_OWING = 10
 
 
 def listed(
@@ -40,6 +41,7 @@ def listed(
     waiting = [item for item in owed if picture.state(item.target) is ReturnState.SUBMITTED]
     back = [item for item in owed if picture.state(item.target) is ReturnState.SENT_BACK]
     everywhere = may(who.holdings, Capability.ACCEPT_RETURN, Matter())
+    owing_people = _owing(who, planned, picture, owed, now)
     missing = sum(not item.reported for item in owed) - len(back)
     return ReturnsListed(
         planned.quarter,
@@ -51,7 +53,24 @@ def listed(
         lapsing.to_come(planned, picture, owed, now),
         can_accept_all=planned.phase(now) in {Phase.OPEN, Phase.CLOSED},
         blocks=() if everywhere else _blocks(picture, owed),
+        owing=owing_people[:MOST_OWING],
+        owing_more=max(0, len(owing_people) - MOST_OWING),
     )
+
+
+def _owing(
+    who: Asker, planned: Cycle, picture: Owing, owed: list[Owed], now: datetime
+) -> tuple[Owes, ...]:
+    """Whoever owes something and has no more time, where the reader may give it."""
+    runs = planned.phase(now) in {Phase.OPEN, Phase.CLOSED}
+    if not (runs and standing.allowed_anywhere(who, Capability.LATE_RETURN)):
+        return ()
+    found: dict[int, list[str]] = {}
+    for item in owed:
+        person = lapsing.answerable(picture.targets[item.target])
+        if person is not None and not (item.reported or planned.has_more_time(person, now)):
+            found.setdefault(person, []).append(item.ref)
+    return tuple(Owes(person, tuple(refs)) for person, refs in found.items())
 
 
 def _in_reach(who: Asker, picture: Owing, planned: Cycle) -> list[Owed]:

@@ -169,10 +169,19 @@ class ReturnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Owes:
+    """Somebody who owes returns and may be given time: by number, with the refs."""
+
+    person: int
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnsListed:
     """A quarter's returns for whoever accepts them: what waits, what went back, who has time.
 
-    `more` counts what waits and is not shown; `blocks` are those it is narrowed to.
+    `more` counts what waits and is not shown; `blocks` are those it is narrowed to. `owing`
+    are those whom the reader may give time, `owing_more` how many more there are.
     """
 
     quarter: Quarter
@@ -184,6 +193,8 @@ class ReturnsListed:
     to_come: tuple[StillToCome, ...]
     can_accept_all: bool
     blocks: tuple[str, ...] = ()
+    owing: tuple[Owes, ...] = ()
+    owing_more: int = 0
 
     @classmethod
     def example(cls) -> Self:
@@ -207,6 +218,8 @@ class ReturnsListed:
             9,
             (StillToCome(18, ("LAA1-09",), date(2008, 11, 5)),),
             can_accept_all=True,
+            owing=(Owes(17, ("LAA1-03", "LAA1-04")),),
+            owing_more=7,
         )
 
 

@@ -17,6 +17,7 @@ from messages.notices.checking import (
     AlreadyExtended,
     ExtensionKept,
     ExtensionRefused,
+    Owes,
     ReturnsListed,
 )
 from messages.notices.home import Home
@@ -272,8 +273,15 @@ def test_after_the_freeze_no_time_is_given(escalated: Office) -> None:
     assert refused == QuarterNotOpen(QUARTER, closed=CLOSES, frozen=PACK.date())
 
 
-def test_the_list_names_whoever_has_more_time(almost_in: Office) -> None:
+def test_the_list_offers_time_to_whoever_owes_and_names_whoever_has_it(almost_in: Office) -> None:
+    def seen(label: str) -> ReturnsListed:
+        found = almost_in.do(listed, almost_in.slack_ids[label], None, DUE)
+        assert isinstance(found, ReturnsListed)
+        return found
+
+    lead = almost_in.people[LEAD]
+    assert Owes(lead, (REF,)) in seen(CENTRAL).owing
+    assert seen("performance-lead-ede").owing == ()
     give(almost_in)
-    found = almost_in.do(listed, almost_in.slack_ids[CENTRAL], None, DUE)
-    assert isinstance(found, ReturnsListed)
-    assert found.to_come == (StillToCome(almost_in.people[LEAD], (REF,), UNTIL),)
+    assert seen(CENTRAL).to_come == (StillToCome(lead, (REF,), UNTIL),)
+    assert lead not in {one.person for one in seen(CENTRAL).owing}
