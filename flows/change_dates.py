@@ -35,10 +35,10 @@ def change_dates(
         return
     keep_dates(session, before, after, by, now)
     if after.calendar.due != before.calendar.due:
-        _show_due(session, after, now)
+        show_due(session, after, now)
 
 
-def _show_due(session: Session, after: Cycle, now: datetime) -> None:
+def show_due(session: Session, after: Cycle, now: datetime) -> None:
     """Show the new due day in every lead's one message."""
     picture = owing.in_quarter(session, after.quarter, after.local_day(now))
     for person in picture.asked:

@@ -200,3 +200,64 @@ def test_a_server_makes_its_own_backups(
         status, said = terminal.types("db", *words)
         assert status == FAULT
         assert advice in said
+
+
+def test_everything_is_written_out_and_taken_in_again_unchanged(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    assert terminal.types("import", SAMPLE, "--history-before", "2008/09 Q2")[0] == WHOLE
+    status, said = terminal.types("export", "out", "--excel", "all.xlsx")
+    assert status == WHOLE
+    assert "rows written to" in said
+    for source in ("out", "all.xlsx", "out/target_facts.csv"):
+        status, said = terminal.types("import", source)
+        assert status == WHOLE
+        assert "targets: 0 new, 0 changed, 59 the same" in said
+        assert "Nothing was changed" in said
+
+
+def test_a_file_of_its_own_form_is_checked_then_kept(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    assert terminal.types("import", SAMPLE, "--history-before", "2008/09 Q2")[0] == WHOLE
+    file = terminal.folder / "milestones.csv"
+    file.write_text("target,quarter,profile\nLAA1-03,2009/10 Q2,5\n", encoding="utf-8")
+    status, said = terminal.types("import", file, "--check")
+    assert (status, "milestones: 1 new" in said) == (WHOLE, True)
+    assert "Nothing was changed" in said
+    status, said = terminal.types("import", file)
+    assert (status, "All of it is kept." in said) == (WHOLE, True)
+    file.write_text("target,quarter,profile\nLAA1-99,2009/10 Q2,x\n", encoding="utf-8")
+    status, said = terminal.types("import", file)
+    assert status == FAULT
+    assert "milestones.csv, cell A2 (target): There is no target “LAA1-99”." in said
+    assert "2 faults found. Nothing was loaded." in said
+
+
+def test_forms_of_their_own_beside_a_programme_are_kept_with_it(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    folder = terminal.folder / "programme"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "risks.csv").write_text(
+        "target,text,likelihood,impact\nLAA1-03,Snow,2,3\n", encoding="utf-8"
+    )
+    status, said = terminal.types("import", folder, "--history-before", "2008/09 Q2")
+    assert status == WHOLE
+    assert "risks: 1 new" in said
+    (folder / "risks.csv").write_text(
+        "target,text,likelihood,impact\nLAA1-03,Snow,9,3\n", encoding="utf-8"
+    )
+    change = folder / "statuses_2008-09_q1.csv"
+    change.write_text(change.read_text().replace("AMBER", "GREEN", 1), encoding="utf-8")
+    status, said = terminal.types("import", folder, "--history-before", "2008/09 Q2")
+    assert status == FAULT
+    status, said = terminal.types("export", folder / "out")
+    assert "Snow,2,3" in (folder / "out" / "risks.csv").read_text(encoding="utf-8").replace(
+        ",,", ","
+    )
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    (terminal.folder / "taken").write_text("", encoding="utf-8")
+    status, said = terminal.types("export", "taken")
+    assert status == FAULT
+    assert "taken cannot be written to" in said
