@@ -16,6 +16,8 @@ SCOPES = (
     "im:history",
     "channels:history",
     "groups:history",
+    "files:read",
+    "files:write",
 )
 
 

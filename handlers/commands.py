@@ -13,6 +13,7 @@ from flows.run_quarter import Opening
 from handlers.answering import in_reply
 from handlers.call import Call
 from handlers.context import Context
+from handlers.importing import on_export, on_import
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
 from messages.notices import Notice
 from messages.notices.refusals import NotUnderstood
@@ -60,6 +61,9 @@ async def on_command(context: Context, call: Call) -> None:
     """The command was typed: find its subcommand, ask its flow, say the answer."""
     text = " ".join(str(call.body.get("text") or "").split())
     name, words = _split(text)
+    if name in OPENING:
+        await OPENING[name](context, call)
+        return
     asked = Asked(context, call.slack_id, words if name else text, call.trigger)
     await in_reply(context, call, _answer(name, asked))
 
@@ -74,7 +78,7 @@ async def _answer(name: str, asked: Asked) -> Notice:
 def _split(text: str) -> tuple[str, str]:
     """The subcommand at the start of the words, the longest that fits, and the rest."""
     folded = f"{text.casefold()} "
-    fits = [name for name in SUBCOMMANDS if folded.startswith(f"{name} ")]
+    fits = [name for name in COMMANDS if folded.startswith(f"{name} ")]
     name = max(fits, key=len, default="")
     return name, text[len(name) :].strip()
 
@@ -181,6 +185,14 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "digest preview": _preview,
     "digest post": _post,
 }
+
+OPENING: dict[str, Callable[[Context, Call], Awaitable[None]]] = {
+    "import": on_import,
+    "export": on_export,
+}
+"""Subcommands that acknowledge first: a form opens, or a file is sent."""
+
+COMMANDS = (*SUBCOMMANDS, *OPENING)
 
 EXAMPLES: dict[str, str] = {
     "status": "status 2008/09 Q2",

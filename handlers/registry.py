@@ -18,6 +18,7 @@ from handlers.escalations import (
 )
 from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
+from handlers.importing import on_import_file, on_import_these
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
 from handlers.stale import on_stale_form, on_stale_press
 from messages.ids import Action, Callback
@@ -33,6 +34,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SEND_AGAIN: on_send_again,
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
+    Action.IMPORT_THESE: on_import_these,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -40,6 +42,7 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.RETURN_COMMENTARY: on_commentary,
     Callback.ACKNOWLEDGE_NOTE: on_acknowledgement,
     Callback.BOARD_DATE: on_board_date,
+    Callback.IMPORT_FILE: on_import_file,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

@@ -31,6 +31,7 @@ class Action(StrEnum):
     SEND_AGAIN = "send_again"
     DEALT_WITH = "dealt_with"
     RELEASE = "release"
+    IMPORT_THESE = "import_these"
 
 
 class Callback(StrEnum):
@@ -41,6 +42,7 @@ class Callback(StrEnum):
     ACKNOWLEDGE_NOTE = "acknowledge_note"
     BOARD_DATE = "board_date"
     TELLING = "telling"
+    IMPORT_FILE = "import_file"
 
 
 class Block(StrEnum):
@@ -61,6 +63,7 @@ class Block(StrEnum):
     GRANT = "grant"
     NOTE = "note"
     BOARD = "board"
+    FILE = "file"
 
 
 def unpack_number(value: str) -> int | None:

@@ -332,3 +332,25 @@ class AcknowledgementKept:
     def example(cls) -> Self:
         """From a list."""
         return cls(samples.QUARTER, "LAA1-06", "In care achieving 5 GCSE A-G")
+
+
+@dataclass(frozen=True, slots=True)
+class FileBeingRead:
+    """A file was handed in and is being read."""
+
+    @classmethod
+    def example(cls) -> Self:
+        """Any file."""
+        return cls()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSent:
+    """Everything was written to a workbook, which is on its way."""
+
+    rows: int
+
+    @classmethod
+    def example(cls) -> Self:
+        """A small programme."""
+        return cls(1_204)

@@ -4,7 +4,7 @@ It owns the fault and the gathering of every one before anything is refused. It 
 any form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -48,8 +48,8 @@ class FaultyFilesError(ValueError):
 class Faults:
     """The faults found so far, over all the files of one load."""
 
-    def __init__(self) -> None:
-        self._found: list[Fault] = []
+    def __init__(self, noted: Iterable[Fault] = ()) -> None:
+        self._found: list[Fault] = list(noted)
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(sorted(set(self._found)))

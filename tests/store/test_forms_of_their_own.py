@@ -121,8 +121,8 @@ def test_an_action_file_says_what_differs_and_what_only_the_register_has(clerk: 
     changed = {"actions.csv": f"{ACTIONS}{BUILD.replace('30/1', '28/2')},DONE\n"}
     looked = clerk.look(changed)
     assert [(one.name, one.column, one.before, one.after) for one in looked.differs] == [
-        ("LAA1-03 Build 20 homes", "due_on", "2009-01-30", "2009-02-28"),
-        ("LAA1-03 Build 20 homes", "state", "OPEN", "DONE"),
+        ("LAA1-03 Build 20 homes", "due on", "30 January 2009", "28 February 2009"),
+        ("LAA1-03 Build 20 homes", "state", "open", "done"),
     ]
     assert looked.left == ("LAA1-03 Ask for land",)
     clerk.keep(changed)

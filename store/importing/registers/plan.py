@@ -6,6 +6,7 @@ It owns the comparison. It changes nothing: the same plan is shown first and kep
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from sqlmodel import Session
 
@@ -84,11 +85,11 @@ class Plan:
         """Everything that would change in rows that stand, cell by cell."""
         return tuple(
             Difference(
-                change.form.name,
+                change.form.one,
                 self.words_of(change.form, change.key),
-                name,
-                as_words((change.before or {}).get(name)),
-                as_words(change.after[name]),
+                name.replace("_", " "),
+                _said((change.before or {}).get(name), self.called),
+                _said(change.after[name], self.called),
             )
             for change in self.changes
             if change.before is not None
@@ -98,6 +99,18 @@ class Plan:
     def words_of(self, form: Form, key: Key) -> str:
         """A row's key as people say it."""
         return words_of(form, key, self.called)
+
+
+def _said(value: Value, called: Mapping[str, str]) -> str:
+    """A value as people say it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, StrEnum):
+        return value.value.replace("_", " ").casefold()
+    words = as_words(value)
+    return called.get(words, words)
 
 
 def words_of(form: Form, key: Key, called: Mapping[str, str]) -> str:
