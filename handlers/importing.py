@@ -7,16 +7,15 @@ Where something fails between the two nothing is imported, and the button is sti
 import asyncio
 
 from flows.export import Written, workbook
-from flows.handed_in import (
+from flows.handed_in import keep, look, tell
+from flows.handing_in import (
     HandedIn,
+    Waiting,
     changed_since,
-    keep,
-    look,
     may_import,
     not_fetched,
     numbered,
     read,
-    tell,
     waiting,
 )
 from handlers.answering import instead, privately
@@ -57,7 +56,7 @@ async def on_import_file(context: Context, call: Call) -> None:
     reading = answer_view(CANNOT_IMPORT, context.say_without_names(FileBeingRead()))
     await call.ack(response_action="update", view=reading)
     form = numbered(str(call.view.get("id", "")))
-    notice = await _looked(context, call, form, file_id)
+    notice = await looked_at(context, call, form, file_id)
     await context.desk.write(tell, call.slack_id, form, notice, context.clock.now())
 
 
@@ -84,9 +83,8 @@ async def on_export(context: Context, call: Call) -> None:
     await privately(context, call, WorkbookSent(written.rows) if sent else WorkbookNotSent())
 
 
-async def _looked(
-    context: Context, call: Call, form: int, file_id: str
-) -> FileChecked | FileFaulty:
+async def looked_at(context: Context, call: Call, form: int, file_id: str) -> Waiting | FileFaulty:
+    """What a file would do, or what is wrong with it."""
     fetched = await fetch(call.client, file_id)
     if fetched.content is None:
         return not_fetched(fetched.name)
@@ -95,12 +93,18 @@ async def _looked(
     return await context.desk.read(look, file, found, context.clock.now())
 
 
-async def _imported(context: Context, call: Call, asked: FileChecked) -> Notice:
+async def fetched_again(call: Call, asked: Waiting) -> HandedIn | FileFaulty:
+    """The file that was looked at, if it is still the same."""
     fetched = await fetch(call.client, asked.file_id)
     if fetched.content is None:
         return not_fetched(asked.file)
     file = HandedIn(asked.form, asked.file_id, asked.file, fetched.content)
-    if file.digest != asked.digest:
-        return changed_since(asked.file)
+    return file if file.digest == asked.digest else changed_since(asked.file)
+
+
+async def _imported(context: Context, call: Call, asked: FileChecked) -> Notice:
+    file = await fetched_again(call, asked)
+    if not isinstance(file, HandedIn):
+        return file
     found = await asyncio.to_thread(read, file)
     return await context.desk.write(keep, call.slack_id, file, found, context.clock.now())

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers.access import on_access_ended
 from handlers.board import on_board_date, on_change_board, on_confirm_board
 from handlers.commands import on_command
+from handlers.confirming import on_confirm_figure
 from handlers.context import Context
 from handlers.deliveries import on_dealt_with, on_release, on_send_again
 from handlers.escalations import (
@@ -20,6 +21,7 @@ from handlers.guard import Listener, guarded, kept_before_ack, nothing_more
 from handlers.home import on_home
 from handlers.importing import on_import_file, on_import_these
 from handlers.returns import on_add_action, on_commentary, on_figure, on_report
+from handlers.sheets import on_columns, on_keep_figures, on_map_columns
 from handlers.stale import on_stale_form, on_stale_press
 from messages.ids import Action, Callback
 
@@ -35,6 +37,9 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.DEALT_WITH: on_dealt_with,
     Action.RELEASE: on_release,
     Action.IMPORT_THESE: on_import_these,
+    Action.CONFIRM_FIGURE: on_confirm_figure,
+    Action.MAP_COLUMNS: on_map_columns,
+    Action.KEEP_FIGURES: on_keep_figures,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -43,6 +48,7 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.ACKNOWLEDGE_NOTE: on_acknowledgement,
     Callback.BOARD_DATE: on_board_date,
     Callback.IMPORT_FILE: on_import_file,
+    Callback.COLUMN_MAPPING: on_columns,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

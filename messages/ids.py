@@ -32,6 +32,9 @@ class Action(StrEnum):
     DEALT_WITH = "dealt_with"
     RELEASE = "release"
     IMPORT_THESE = "import_these"
+    CONFIRM_FIGURE = "confirm_figure"
+    MAP_COLUMNS = "map_columns"
+    KEEP_FIGURES = "keep_figures"
 
 
 class Callback(StrEnum):
@@ -43,6 +46,7 @@ class Callback(StrEnum):
     BOARD_DATE = "board_date"
     TELLING = "telling"
     IMPORT_FILE = "import_file"
+    COLUMN_MAPPING = "column_mapping"
 
 
 class Block(StrEnum):
@@ -64,6 +68,12 @@ class Block(StrEnum):
     NOTE = "note"
     BOARD = "board"
     FILE = "file"
+    TARGET_COLUMN = "target_column"
+    FIGURE_COLUMN = "figure_column"
+    SOURCE_COLUMN = "source_column"
+    AS_AT_COLUMN = "as_at_column"
+    QUARTER_COLUMN = "quarter_column"
+    SHEET_NAME = "sheet_name"
 
 
 def unpack_number(value: str) -> int | None:

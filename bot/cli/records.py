@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.block_sheets import gather_sheet
 from bot.cli.exchange import exchange, files_of_forms, read_files, show_looked
 from bot.clock import WallClock
 from bot.restoring import Restored, hold_restored, restore
@@ -37,6 +38,14 @@ def import_files(
         ),
     ] = None,
     optional: Optional = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--mapping",
+            help="The file is a block's own sheet of figures: the saved name of its columns, or a "
+            "YAML file that names them.",
+        ),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Only look for faults; change nothing.")
     ] = False,
@@ -44,6 +53,9 @@ def import_files(
     """Load targets, people and everything else from data files: all of it, or nothing."""
     now = WallClock().now()
     before = Quarter.parse(history_before) if history_before else None
+    if mapping is not None:
+        gather_sheet(source, mapping, check=check, now=now)
+        return
     if source.is_file():
         exchange([source], check=check, now=now)
         return

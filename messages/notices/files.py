@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Self
 
 from messages.notices import samples
+from messages.notices.common import Figure
+from rules.quarters import Quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +113,84 @@ class FileImported:
             FormCount("milestone", "milestones", 1, 0, 0),
         )
         return cls("programme.xlsx", counts, 2, samples.ACKNOWLEDGED)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure of a sheet, and the target it is about."""
+
+    ref: str
+    title: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingsUnknown:
+    """A sheet of a block, whose columns nobody has named. Its marks are as of a checked file."""
+
+    file: str
+    form: int
+    file_id: str
+    digest: str
+    headings: tuple[str, ...]
+
+    @classmethod
+    def example(cls) -> Self:
+        """Three columns."""
+        return cls("safer.xlsx", 17, "F0123", "0" * 64, ("Measure", "July to Sept", "Checked on"))
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresFound:
+    """What a block's own sheet gives a quarter, read as `mapping` says. Nothing is kept yet."""
+
+    file: str
+    form: int
+    file_id: str
+    digest: str
+    headings: tuple[str, ...]
+    mapping: str
+    quarter: Quarter
+    figures: int
+    shown: tuple[FigureLine, ...]
+    rejected: tuple[CellFault, ...]
+    more_rejected: int = 0
+
+    @classmethod
+    def example(cls) -> Self:
+        """Two figures, and a row that is none."""
+        shown = (
+            FigureLine("LAA1-03", "More affordable housing", samples.homes(1000)),
+            FigureLine("LAA1-04", "GCSE 5 A to C with English and maths", samples.per_cent("47.5")),
+        )
+        rejected = (CellFault("cell B9 (july to sept)", "There is no figure here."),)
+        return cls(
+            "safer.xlsx",
+            17,
+            "F0123",
+            "0" * 64,
+            ("Measure", "July to Sept"),
+            "Safer Communities",
+            samples.QUARTER,
+            2,
+            shown,
+            rejected,
+            1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresKept:
+    """The figures of a block's own sheet were kept, and their leads are asked to confirm them."""
+
+    file: str
+    quarter: Quarter
+    figures: int
+    rejected: int
+    by: int
+    at: datetime
+
+    @classmethod
+    def example(cls) -> Self:
+        """Two figures, and a row that was none."""
+        return cls("safer.xlsx", samples.QUARTER, 2, 1, 2, samples.ACKNOWLEDGED)

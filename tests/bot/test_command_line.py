@@ -8,10 +8,12 @@ import pytest
 import yaml
 
 from bot.cli import main
+from flows.open_window import open_window
 from store.database import Database
 from store.lock import alone_on
 from store.targets import refs
 from tests.house.files import ROOT
+from tests.sample import OPENS, QUARTER
 
 SAMPLE = ROOT / "bot" / "sample"
 WHOLE, FAULT = 0, 2
@@ -261,3 +263,37 @@ def test_a_folder_that_cannot_be_written_to_is_said(terminal: Terminal) -> None:
     status, said = terminal.types("export", "taken")
     assert status == FAULT
     assert "taken cannot be written to" in said
+
+
+def test_a_block_s_own_sheet_is_read_through_named_columns(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    assert terminal.types("import", SAMPLE, "--history-before", "2008/09 Q2")[0] == WHOLE
+    sheet, columns = terminal.folder / "safer.csv", terminal.folder / "safer.yaml"
+    sheet.write_text("Measure,July to Sept\nLAA1-03,1000\nLAA1-99,5\n", encoding="utf-8")
+    columns.write_text(
+        "name: Safer Communities\ntarget: Measure\nfigure: July to Sept\n", encoding="utf-8"
+    )
+    status, said = terminal.types("import", sheet, "--mapping", columns)
+    assert (status, "No quarter is open" in said) == (FAULT, True)
+    opened(terminal.folder)
+    status, said = terminal.types("import", sheet, "--mapping", "Safer Communities")
+    assert (status, "Saved: none yet." in said) == (FAULT, True)
+    status, said = terminal.types("import", sheet, "--mapping", columns, "--check")
+    assert (status, "Nothing was changed." in said) == (WHOLE, True)
+    status, said = terminal.types("import", sheet, "--mapping", columns)
+    assert status == WHOLE
+    assert "1 figure for 2008/09 Q2." in said
+    assert "cell A3 (measure): There is no target “LAA1-99”" in said
+    status, said = terminal.types("import", sheet, "--mapping", "safer communities")
+    assert status == WHOLE
+    sheet.write_text("Measure\nLAA1-03\n", encoding="utf-8")
+    status, said = terminal.types("import", sheet, "--mapping", "safer communities")
+    assert (status, "july_to_sept" in said) == (FAULT, True)
+
+
+def opened(folder: Path) -> None:
+    """A window is open."""
+    database = Database(f"sqlite:///{folder / 'quarterlight.db'}")
+    with database.writing() as session:
+        open_window(session, QUARTER, OPENS, due_at=OPENS)
+    database.close()

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlmodel import Session, func, select
 
+from messages.forms.commentary_step import YES
 from messages.ids import Action, Block
 from store.tables import AuditEntry, Milestone, RiskRow
 from tests.journeys.county import COMMAND, County, ephemeral_after
@@ -178,3 +179,93 @@ async def test_the_workbook_comes_to_whoever_asked_and_can_be_handed_in_again(
     assert "target_facts" in load_workbook(BytesIO(content)).sheetnames
     await hand_in(county, "quarterlight.xlsx", content)
     assert "hold all of quarterlight.xlsx already" in central.dm()[-1].plain()
+
+
+SHEET = "Measure,July to Sept,Checked\nLAA1-03,1000,30/9/2008\nLAA2-NI154,many,30/9/2008\n"
+
+
+async def named(county: County, central: Client) -> None:
+    """The central team says which column is which."""
+    await central.press(central.dm()[-1], Action.MAP_COLUMNS)
+    await central.wait_for(lambda: central.modal)
+    await central.fill(Block.TARGET_COLUMN, "0")
+    await central.fill(Block.FIGURE_COLUMN, "1")
+    await central.fill(Block.AS_AT_COLUMN, "2")
+    await central.fill(Block.SHEET_NAME, "Safer Communities")
+    assert not (await central.submit()).errors
+    assert await county.bot.under_way.ended(30)
+    await county.settle()
+
+
+async def test_a_block_s_own_sheet_is_read_once_its_columns_are_named(county: County) -> None:
+    await county.at(OPENS)
+    central = await hand_in(county, "safer.csv", SHEET)
+    question = central.dm()[-1]
+    assert "Say which column is which." in question.plain()
+    assert "Measure, July to Sept and Checked" in question.plain()
+    await named(county, central)
+    found = central.dm()[-1]
+    assert found.ts == question.ts
+    assert "1 figure in safer.csv for July to September 2008" in found.plain()
+    assert "cell B3 (july to sept): “many” is no number" in found.plain()
+    await central.press(found, Action.KEEP_FIGURES)
+    assert await county.bot.under_way.ended(30)
+    again = await ephemeral_after(central, lambda: central.press(found, Action.KEEP_FIGURES))
+    assert "was imported on" in again
+    await county.settle()
+    assert "1 figure of safer.csv is kept" in central.dm()[-1].plain()
+
+
+async def test_the_next_sheet_with_these_headings_reads_by_itself(county: County) -> None:
+    await county.at(OPENS)
+    central = await hand_in(county, "safer.csv", SHEET)
+    await named(county, central)
+    await hand_in(county, "safer-2.csv", SHEET.replace("many", "12"))
+    words = central.dm()[-1].plain()
+    assert "2 figures in safer-2.csv" in words
+    assert "Read as the columns of “Safer Communities” were named." in words
+
+
+async def test_a_lead_confirms_the_figure_instead_of_typing_it(county: County) -> None:
+    await county.at(OPENS)
+    lead = county.person("target-lead-03")
+    (request,) = lead.dm()
+    central = await hand_in(county, "safer.csv", SHEET)
+    await named(county, central)
+    await central.press(central.dm()[-1], Action.KEEP_FIGURES)
+    assert await county.bot.under_way.ended(30)
+    await county.settle()
+    (same,) = lead.dm()
+    assert same.ts == request.ts
+    assert "Please confirm: 1,000" in same.plain()
+    assert "from the Safer Communities sheet" in same.plain()
+    await lead.press(same, Action.CONFIRM_FIGURE)
+    await lead.wait_for(lambda: lead.modal)
+    assert lead.modal is not None
+    assert "GREEN" in lead.modal.plain()
+    await lead.fill(Block.RISKS_REVIEWED, [YES])
+    outcome = await lead.submit()
+    assert not outcome.errors
+    await county.settle()
+    assert "reported" in lead.dm()[0].plain()
+    assert "Please confirm" not in lead.dm()[0].plain()
+
+
+async def test_columns_that_are_missing_or_chosen_twice_are_said_at_their_fields(
+    county: County,
+) -> None:
+    await county.at(OPENS)
+    central = await hand_in(county, "safer.csv", SHEET)
+    await central.press(central.dm()[-1], Action.MAP_COLUMNS)
+    await central.wait_for(lambda: central.modal)
+    errors = (await central.submit()).errors
+    assert set(errors) == {Block.TARGET_COLUMN, Block.FIGURE_COLUMN, Block.SHEET_NAME}
+    await central.fill(Block.TARGET_COLUMN, "0")
+    await central.fill(Block.FIGURE_COLUMN, "0")
+    await central.fill(Block.SHEET_NAME, "S")
+    assert "chosen above already" in (await central.submit()).errors[Block.FIGURE_COLUMN]
+
+
+async def test_a_sheet_that_comes_while_nothing_is_open_is_told_so(county: County) -> None:
+    central = await hand_in(county, "safer.csv", SHEET)
+    assert "no quarter is open" in central.dm()[-1].plain()

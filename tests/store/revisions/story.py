@@ -12,11 +12,16 @@ from sqlmodel import Session, col, select
 from bot.housekeeping import keep_house
 from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
+from flows import gather
 from flows.acknowledge import acknowledge
 from flows.board_date import set_board
+from flows.import_file import bring_in
 from store import escalations, inbox, outbox, people, requests, targets
+from store.column_mappings import Mapping
 from store.database import Database
+from store.importing.faults import Faults
 from store.importing.programme import Programme
+from store.importing.registers.files import read_tables
 from store.tables import OutboxRow, OutboxState, Setting
 from tests.flows.office import SECOND_DAY, SILENT, Office
 from tests.sample import (
@@ -37,6 +42,13 @@ from tests.sample import (
 PARTS = 3
 LATE, CORRECTED, NEVER = SILENT
 """One reports on the last day, one twice, and one types a figure and never sends it."""
+FILES = {
+    "light_results.csv": "partnership,kind,quarter,managed,due,returned,on_target\n"
+    "health-wellbeing,NATIONAL_INDICATOR,2008/09 Q2,20,12,11,7\n",
+    "spend.csv": "block,year,half,planned,actual\nHCOP,2008/09,1,1200000,\n",
+    "notes.csv": "target,kind,on_day,text\nLAA1-03,INSPECTION,1/9/2008,Judged good\n",
+    "target_facts.csv": "ref,linked_targets\nLAA1-03,LAA1-04\nLAA1-04,LAA1-03\n",
+}
 UNSETTLED = (
     OutboxState.PENDING,
     OutboxState.UNKNOWN,
@@ -62,6 +74,7 @@ def rehearse(url: str, programme: Programme) -> None:
 
 def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
     _pass(office, OPENS)
+    office.do(_files_are_handed_in, SECOND_DAY)
     for part in parts:
         if part.answers and part.ref not in SILENT:
             office.report(part.ref, SECOND_DAY)
@@ -72,6 +85,21 @@ def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
     _pass(office, *REMINDERS)
     office.report(LATE, REMINDERS[-1] + timedelta(hours=2))
     _pass(office, *OVERDUE, CLOSES)
+
+
+def _files_are_handed_in(session: Session, now: datetime) -> None:
+    """Results, spend, a note and linked targets come in files, and a figure in a block's sheet."""
+    faults = Faults()
+    tables = [
+        table
+        for name, content in FILES.items()
+        for table in read_tables(name, content.encode(), faults)
+    ]
+    bring_in(session, tables, faults, None, now)
+    (sheet,) = read_tables("block.csv", b"Measure,Figure\nLAA1-03,5\n", faults)
+    columns = Mapping("A block's own", "measure", "figure")
+    gather.save_columns(session, columns, None, now)
+    gather.keep(session, gather.look(session, sheet, columns, QUARTER, now), None, now)
 
 
 def _the_run_is_made(office: Office) -> None:
