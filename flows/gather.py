@@ -21,7 +21,7 @@ from store import audit, column_mappings, gathered, quarters, returns, targets
 from store.column_mappings import Mapping as Columns
 from store.gathered import GatheredRecord, Kept
 from store.importing.block_sheet import Measured, SheetFigure, read_figures
-from store.importing.faults import Fault
+from store.importing.faults import Fault, Faults
 from store.importing.registers.tables import Table
 from store.targets import TargetRecord
 
@@ -48,6 +48,12 @@ def look(
     session: Session, table: Table, columns: Columns, quarter: Quarter, now: datetime
 ) -> Gathering:
     """What a sheet would give. Changes nothing."""
+    if doubled := columns.doubled(table.names):
+        faults = Faults()
+        for name in doubled:
+            reason = f"The column “{name}” stands twice. Give one of them another heading."
+            faults.add(table.file, 1, name, reason)
+        return Gathering(quarter, (), tuple(faults), {})
     on = cycle.of(session, quarter).local_day(now)
     programme = {one.number: one for one in targets.programme(session, quarter, on)}
     there = returns.in_quarter(session, quarter)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ async def fetch(client: AsyncWebClient, file_id: str) -> Fetched:
         file = answer.get("file") or {}
         name = str(file.get("name") or "")
         content = await _download(client, str(file.get("url_private_download") or ""))
-    except (SlackApiError, aiohttp.ClientError, TimeoutError) as failure:
+    except (SlackClientError, aiohttp.ClientError, TimeoutError) as failure:
         log.warning("A file could not be fetched: %s", type(failure).__name__)
         return Fetched(name, None)
     return Fetched(name, content)
@@ -49,7 +49,7 @@ async def send_workbook(client: AsyncWebClient, slack_id: str, content: bytes) -
         await client.files_upload_v2(
             channel=str(opened["channel"]["id"]), content=content, filename=WORKBOOK
         )
-    except (SlackApiError, aiohttp.ClientError, TimeoutError) as failure:
+    except (SlackClientError, aiohttp.ClientError, TimeoutError) as failure:
         log.warning("The workbook could not be sent: %s", type(failure).__name__)
         return False
     return True

@@ -4,7 +4,7 @@ It owns these rows. A mapping fits a sheet that has every column it names.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -36,6 +36,10 @@ class Mapping:
     def fits(self, names: Collection[str]) -> bool:
         """Whether a sheet with these headings can be read with it."""
         return set(self.columns) <= set(names)
+
+    def doubled(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The columns it names that a sheet has twice, so that nobody knows which is meant."""
+        return tuple(one for one in self.columns if names.count(one) > 1)
 
 
 def every(session: Session) -> tuple[Mapping, ...]:

@@ -91,8 +91,8 @@ def columns_errors(answer: ColumnsAnswer) -> dict[str, str]:
     for needed in (Id.TARGET_COLUMN, Id.FIGURE_COLUMN):
         if needed not in answer.places:
             found[needed] = f"Choose the column. {KEPT}"
-    if not answer.name:
-        found[Id.SHEET_NAME] = f"Give it a name. {KEPT}"
+    if not 0 < len(answer.name) <= MOST_NAME:
+        found[Id.SHEET_NAME] = f"Give it a name of at most {MOST_NAME} characters. {KEPT}"
     seen: dict[int, str] = {}
     for block, place in answer.places.items():
         if place in seen:

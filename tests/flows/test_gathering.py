@@ -156,3 +156,11 @@ def test_named_columns_are_saved_and_offered_where_they_fit(opened: Office) -> N
     assert opened.do(column_mappings.fitting, ("measure",)) is None
     assert opened.do(column_mappings.named, "safer communities") == COLUMNS
     assert opened.do(gathered.in_quarter, QUARTER) == {}
+
+
+def test_a_column_that_stands_twice_is_not_guessed_at(opened: Office) -> None:
+    (table,) = read_tables("s.csv", b"Measure,Total,Total\nLAA1-03,1,2\n", Faults())
+    columns = Mapping("S", "measure", "total")
+    found = opened.do(gather.look, table, columns, QUARTER, SECOND_DAY)
+    assert found.figures == ()
+    assert "“total” stands twice" in str(found.rejected[0])

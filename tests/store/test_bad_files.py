@@ -89,6 +89,8 @@ HEADING: list[object] = ["target", "quarter", "profile"]
         ("milestones.xlsx", b"PK\x03\x04 not really", "cannot be opened"),
         ("milestones.xlsx", b"target,quarter\n", "no workbook, though its name says so"),
         ("milestones.pdf", b"%PDF-1.4", "neither a CSV file nor a workbook"),
+        ("milestones.csv", f"{'x' * 301},target\na,b\n", "cell A1: This heading has 301"),
+        ("milestones.csv", "x," * 201 + "y\n1\n", "more than 200 columns"),
         ("sheet.csv", HEAD + "LAA1-03,2008/09 Q2,5\n", "says no form"),
         ("risks.csv", "target,text,likelihood,impact\nLAA1-03,Snow,7,1\n", "cell C2 (likelihood)"),
         ("risks.csv", "target,text,likelihood,impact\nLAA1-03,Snow,0,1\n", "less than 1"),

@@ -15,6 +15,7 @@ from store.importing.sheets import Row
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
+LONGEST_HEADING = 300
 
 Records = tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -61,15 +62,32 @@ def table_of(
         return None
     (top, header), *below = filled
     width = max(place for place, cell in enumerate(header, 1) if cell)
+    too_much = _too_much(width, len(below))
+    if too_much:
+        faults.add(file, top, "", too_much)
+        return None
+    _check_headings(file, top, header[:width], faults)
     for number, cells in below:
         _check_width(file, number, cells, width, faults)
-    if len(below) > MOST_ROWS:
-        faults.add(file, 0, "", f"This has more than {MOST_ROWS:,} rows. Divide it into several.")
-        return None
     if not below:
         faults.add(file, top, "", "There is no row below the header. Add one.")
     records = ((number, _fitted(cells, width)) for number, cells in below)
     return Table(file, title, tuple(header[:width]), tuple(records))
+
+
+def _too_much(width: int, rows: int) -> str:
+    if width > MOST_COLUMNS:
+        return f"This has more than {MOST_COLUMNS} columns. Take some out."
+    if rows > MOST_ROWS:
+        return f"This has more than {MOST_ROWS:,} rows. Divide it into several."
+    return ""
+
+
+def _check_headings(file: str, top: int, header: list[str], faults: Faults) -> None:
+    for place, heading in enumerate(header, 1):
+        if len(heading) > LONGEST_HEADING:
+            reason = f"This heading has {len(heading)} characters. Shorten it to {LONGEST_HEADING}."
+            faults.add(file, top, "", reason, get_column_letter(place))
 
 
 def _check_width(file: str, number: int, cells: list[str], width: int, faults: Faults) -> None:
