@@ -17,6 +17,8 @@ SCOPES = (
     "channels:history",
     "groups:history",
     "users:read",
+    "files:read",
+    "files:write",
 )
 
 

@@ -3,19 +3,20 @@
 It owns this picture for reminders, answers and the close. It must not change anything.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlmodel import Session
 
 from flows import lines
-from messages.notices.common import TargetToReport
+from messages.notices.common import Figure, TargetToReport
 from rules.cadence import Owed, owed_by_lead
 from rules.due_returns import is_requested
 from rules.quarters import Quarter
 from rules.vocabulary import ReturnState, Status
-from store import returns, targets
+from store import gathered, returns, targets
+from store.gathered import GatheredRecord
 from store.returns import ReturnRecord
 from store.targets import TargetRecord
 
@@ -30,12 +31,15 @@ class Owing:
     targets: dict[int, TargetRecord]
     histories: dict[int, tuple[ReturnRecord, ...]]
     owed: tuple[Owed, ...]
+    gathered: Mapping[int, GatheredRecord] = field(default_factory=dict)
 
     def to_report(self, owed: Sequence[Owed]) -> tuple[TargetToReport, ...]:
         """Owed returns as a lead sees them."""
         return tuple(
-            lines.to_report(
-                self.targets[item.target], self.histories.get(item.target, ()), self.quarter
+            self._with_gathered(
+                lines.to_report(
+                    self.targets[item.target], self.histories.get(item.target, ()), self.quarter
+                )
             )
             for item in owed
         )
@@ -44,6 +48,15 @@ class Owing:
         """How a target's return of the quarter stands, or none where there is none."""
         history = self.histories.get(target, ())
         return next((one.state for one in history if one.quarter == self.quarter), None)
+
+    def _with_gathered(self, shown: TargetToReport) -> TargetToReport:
+        """The target with the figure that came in a block's own sheet, if one did."""
+        found = self.gathered.get(shown.number)
+        if found is None:
+            return shown
+        target = self.targets[shown.number]
+        figure = Figure(found.figure, target.unit, target.decimals)
+        return replace(shown, gathered=figure, gathered_source=found.source)
 
     @property
     def asked(self) -> dict[int, tuple[Owed, ...]]:
@@ -77,7 +90,7 @@ def in_quarter(
         for number, target in programme.items()
         if requested(target, quarter) and not _imported(histories.get(number, ()), quarter)
     )
-    return Owing(quarter, programme, histories, owed)
+    return Owing(quarter, programme, histories, owed, gathered.in_quarter(session, quarter))
 
 
 def requested(target: TargetRecord, quarter: Quarter) -> bool:

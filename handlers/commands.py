@@ -28,6 +28,7 @@ from handlers.answering import in_reply
 from handlers.call import Call
 from handlers.context import Context
 from handlers.extension_words import read_extension
+from handlers.importing import on_export, on_import
 from handlers.leave import open_away
 from handlers.setup.areas import offered
 from handlers.words import DayNotUnderstoodError, WordsNotUnderstoodError, quarter_in, read_day
@@ -101,7 +102,7 @@ async def _answer(name: str, asked: Asked) -> Notice:
 def _split(text: str) -> tuple[str, str]:
     """The subcommand at the start of the words, the longest that fits, and the rest."""
     folded = f"{text.casefold()} "
-    fits = [name for name in (*SUBCOMMANDS, *OPENING) if folded.startswith(f"{name} ")]
+    fits = [name for name in COMMANDS if folded.startswith(f"{name} ")]
     name = max(fits, key=len, default="")
     return name, text[len(name) :].strip()
 
@@ -283,6 +284,14 @@ def _opening(quarter: Quarter, words: str, today: date) -> Opening:
     return Opening(quarter, found.get("due"), found.get("board"))
 
 
+async def _import(context: Context, call: Call, _words: str) -> None:
+    await on_import(context, call)
+
+
+async def _export(context: Context, call: Call, _words: str) -> None:
+    await on_export(context, call)
+
+
 async def _away(context: Context, call: Call, words: str) -> None:
     named = PERSON.fullmatch(words)
     # Words that name nobody name nobody the bot could know.
@@ -293,7 +302,10 @@ Opener = Callable[[Context, Call, str], Awaitable[None]]
 
 OPENING: dict[str, Opener] = {
     "away": _away,
+    "import": _import,
+    "export": _export,
 }
+"""Subcommands that are acknowledged first: a form opens, or a file is sent."""
 """Subcommands that open a form: acknowledged first, as a form may take a moment to open."""
 
 Subcommand = Callable[[Asked], Awaitable[Notice]]
@@ -319,6 +331,8 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "setup": _setup,
     "check": _check,
 }
+
+COMMANDS = (*SUBCOMMANDS, *OPENING)
 
 EXAMPLES: dict[str, str] = {
     "status": "status 2008/09 Q2",

@@ -25,6 +25,7 @@ from handlers.asides import (
 )
 from handlers.board import on_board_date, on_change_board, on_confirm_board
 from handlers.commands import on_command
+from handlers.confirming import on_confirm_figure
 from handlers.context import Context
 from handlers.deliveries import on_dealt_with, on_release, on_send_again
 from handlers.escalations import (
@@ -41,6 +42,7 @@ from handlers.home import (
     on_turn_page,
     on_write_to_owing,
 )
+from handlers.importing import on_import_file, on_import_these
 from handlers.leave import on_away, on_away_days
 from handlers.more_time import on_extend, on_extension
 from handlers.proposals import on_agree_colour, on_keep_colour, on_keep_colour_reason
@@ -62,6 +64,7 @@ from handlers.setup.kinds import on_kind
 from handlers.setup.partnerships import on_partnership, on_remove_partnership
 from handlers.setup.roles import on_end_role, on_give_role, on_person_chosen
 from handlers.setup.settings import on_setting
+from handlers.sheets import on_columns, on_keep_figures, on_map_columns
 from handlers.stale import on_stale_form, on_stale_press
 from handlers.why import on_why
 from messages.forms.return_form import typed_field
@@ -104,7 +107,10 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.NUDGE: on_nudge,
     Action.WRITE_TO_OWING: on_write_to_owing,
     Action.TURN_PAGE: on_turn_page,
-    Action.AWAY: on_stale_press,
+    Action.IMPORT_THESE: on_import_these,
+    Action.CONFIRM_FIGURE: on_confirm_figure,
+    Action.MAP_COLUMNS: on_map_columns,
+    Action.KEEP_FIGURES: on_keep_figures,
 }
 
 FORMS: Mapping[Callback, Listener] = {
@@ -130,6 +136,8 @@ FORMS: Mapping[Callback, Listener] = {
     Callback.AWAY_DAYS: on_away_days,
     Callback.ACTION_UPDATE: on_action,
     Callback.NOTE_TO_OWING: on_note_to_owing,
+    Callback.IMPORT_FILE: on_import_file,
+    Callback.COLUMN_MAPPING: on_columns,
 }
 
 KEPT_EVENTS: Mapping[str, Listener] = {

@@ -78,6 +78,10 @@ class Action(StrEnum):
     WRITE_TO_OWING = "write_to_owing"
     TURN_PAGE = "turn_page"
     AWAY = "away_days"
+    IMPORT_THESE = "import_these"
+    CONFIRM_FIGURE = "confirm_figure"
+    MAP_COLUMNS = "map_columns"
+    KEEP_FIGURES = "keep_figures"
 
 
 class Callback(StrEnum):
@@ -106,6 +110,8 @@ class Callback(StrEnum):
     AWAY_DAYS = "away_days_form"
     ACTION_UPDATE = "action_update"
     NOTE_TO_OWING = "owing_note"
+    IMPORT_FILE = "import_file"
+    COLUMN_MAPPING = "column_mapping"
 
 
 class Block(StrEnum):
@@ -160,6 +166,13 @@ class Block(StrEnum):
     ZONE = "zone"
     ACTION_STATE = "action_state"
     WORDS = "words"
+    FILE = "file"
+    TARGET_COLUMN = "target_column"
+    FIGURE_COLUMN = "figure_column"
+    SOURCE_COLUMN = "source_column"
+    AS_AT_COLUMN = "as_at_column"
+    QUARTER_COLUMN = "quarter_column"
+    SHEET_NAME = "sheet_name"
 
 
 class Menu(StrEnum):

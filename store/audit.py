@@ -6,12 +6,12 @@ never a name, so a person can be pseudonymised without touching it.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select
 
 from rules.quarters import Quarter
 from store.tables import AuditEntry
@@ -52,6 +52,36 @@ def latest(session: Session, subject: str) -> tuple[int | None, datetime] | None
     query = select(AuditEntry).where(AuditEntry.subject == subject)
     row = session.exec(query.order_by(col(AuditEntry.id).desc()).limit(1)).first()
     return None if row is None else (row.actor, row.at)
+
+
+def record_all(
+    session: Session, entries: Sequence["Entry"], *, at: datetime, actor: int | None, rule: str
+) -> None:
+    """Add many entries at once, in their order."""
+    if entries:
+        rows = [
+            {
+                "action": entry.action,
+                "subject": entry.subject,
+                "before": as_text(entry.before),
+                "after": as_text(entry.after),
+                "at": at,
+                "actor": actor,
+                "rule": rule,
+            }
+            for entry in entries
+        ]
+        session.execute(insert(AuditEntry), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was done to what, and how it stood before and after."""
+
+    action: str
+    subject: str
+    before: object | None = None
+    after: object | None = None
 
 
 def as_text(value: object | None) -> str:

@@ -10,6 +10,8 @@ from workspace.core import Core
 from workspace.inspector_record import Opened
 from workspace.wire import Json, SlackError
 
+SIGN_IN = "<!DOCTYPE html><html><title>Slack</title><body>Sign in to Slack</body></html>"
+
 
 class AppRoads:
     """The roads whose addresses were given out for one use or a few."""
@@ -23,6 +25,7 @@ class AppRoads:
             web.post("/response/{key}", self._response),
             web.post("/upload/{file}", self._upload),
             web.get("/files/{file}", self._file),
+            web.get("/files/{file}/download", self._download),
         ]
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
@@ -53,6 +56,20 @@ class AppRoads:
             if not core.files.arrived(file, content):
                 return _ended(entry, 404, "no file of this size is expected here")
             return _ended(entry, 200, f"OK - {len(content)}")
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        """Give a file to whoever shows the app's token and may read files; else a page."""
+        core, file = self.core, request.match_info["file"]
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        scopes = core.bot.scopes
+        allowed = scopes is None or "files:read" in scopes
+        with core.log.record.entry(core.clock.now(), "call", "download", file, {}) as entry:
+            if token != core.bot.bot_token or not allowed:
+                # Slack answers a page to sign in on, and no error.
+                entry.ends("error", "Refused: no token that may read files", "")
+                return web.Response(text=SIGN_IN, content_type="text/html")
+            entry.ends("fine", "Answered", "")
+        return await self._file(request)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         stored = self.core.files.held.get(request.match_info["file"])

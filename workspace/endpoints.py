@@ -57,6 +57,7 @@ class Endpoints:
             web.get("/client/{user}/{what:channels|modal|home|ephemerals}", self._look),
             web.get("/client/{user}/channels/{channel}/messages", self._messages),
             web.get("/client/{user}/channels/{channel}/threads/{ts}", self._thread),
+            web.post("/client/{user}/upload", self._upload),
             web.post("/client/{user}/{act}", self._act),
         ]
 
@@ -117,6 +118,13 @@ class Endpoints:
         client, where = self._client(request), request.match_info
         thread = _allowed(lambda: client.thread(where["channel"], where["ts"]))
         return self._shown(request, [message_json(client, m) for m in thread])
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """Take a file somebody put into a form; the name stands in the query."""
+        name = request.query.get("name", "")
+        if not name:
+            raise web.HTTPBadRequest(text="a file needs its name")
+        return web.json_response({"id": self._client(request).upload(name, await request.read())})
 
     async def _act(self, request: web.Request) -> web.Response:
         client = self._client(request)

@@ -11,7 +11,7 @@ from workspace.wire import Code, Json, SlackError
 class Stored:
     """One file. ``content`` is None until the bytes came; ``shared`` once it was completed.
 
-    ``alt`` says what a picture shows.
+    ``alt`` says what a picture shows; ``person`` is who sent it, where it was not the app.
     """
 
     id: str
@@ -21,6 +21,7 @@ class Stored:
     title: str = ""
     alt: str = ""
     shared: bool = False
+    person: str = ""
 
 
 @dataclass(slots=True)
@@ -33,6 +34,14 @@ class Files:
     def expect(self, name: str, length: int, alt: str = "") -> Stored:
         """Make a place for a file of so many bytes."""
         stored = Stored(self.ids.next("F"), name, length, alt=alt)
+        self.held[stored.id] = stored
+        return stored
+
+    def sent(self, name: str, content: bytes, person: str) -> Stored:
+        """Keep what a person put into a form's file field."""
+        stored = Stored(
+            self.ids.next("F"), name, len(content), content, name, shared=True, person=person
+        )
         self.held[stored.id] = stored
         return stored
 
@@ -66,7 +75,7 @@ def file_object(stored: Stored, url: str, person: str) -> Json:
         "pretty_type": ending.upper(),
         "alt_txt": stored.alt,
         "size": stored.length,
-        "user": person,
+        "user": stored.person or person,
         "url_private": f"{url}files/{stored.id}",
-        "url_private_download": f"{url}files/{stored.id}",
+        "url_private_download": f"{url}files/{stored.id}/download",
     }

@@ -94,11 +94,18 @@ def _rich(value: object) -> Json:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [text]}]}
 
 
+def _file(value: object) -> Json:
+    if isinstance(value, dict):
+        return value
+    raise CannotDoThat("a file field holds files")
+
+
 CONVERTERS: dict[str, Callable[[object], object]] = {
     "datepicker": _day,
     "timepicker": _time,
     "datetimepicker": _instant,
     "rich_text_input": _rich,
+    "file_input": _file,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from workspace.checks.walk import shape_flaws
 from workspace.deliveries import AppDidNotAnswer
+from workspace.files import file_object
 from workspace.filling import CannotDoThat, holding, offered
 from workspace.limits.kinds import Parts, Shape
 from workspace.payloads import Action, Payloads
@@ -26,6 +27,8 @@ SUGGESTIONS = Shape(
     {"options": Parts(("option",), 100, 0), "option_groups": Parts(("option_group",), 100, 0)}
 )
 Surface = Message | Modal | Home
+MOST_FILES = 10
+"""Files a field takes where it does not say."""
 
 
 @dataclass(slots=True)
@@ -112,12 +115,32 @@ class Hands(Reader):
 
     async def _hold(self, place: Place, wanted: Wanted, value: object, *, entered: bool) -> None:
         spot = wanted.pick(place.blocks)
+        if spot.element["type"] == "file_input":
+            value = self._chosen_files(spot.element, value)
         entry = holding(spot.element, value, await self._options(place, spot))
         place.values[spot.block["block_id"]][spot.element["action_id"]] = entry
         if isinstance(place, InView):
             self.core.surfaces.changed(place.view)
         if spot.dispatches_when(entered=entered):
             await self._act(place, spot, {k: v for k, v in entry.items() if k != "type"})
+
+    def upload(self, name: str, content: bytes) -> str:
+        """Send a file to Slack, for a form's file field; its id."""
+        return self.core.files.sent(name, content, self.person_id).id
+
+    def _chosen_files(self, element: Json, value: object) -> list[Json]:
+        """Give the files a field is filled with, by the ids of what this person sent."""
+        wanted = value if isinstance(value, list | tuple) else [value] if value else []
+        if len(wanted) > element.get("max_files", MOST_FILES):
+            raise CannotDoThat("there are more files than this field takes")
+        found = [self.core.files.held.get(str(one)) for one in wanted]
+        for stored in found:
+            if stored is None or stored.person != self.person_id:
+                raise CannotDoThat("there is no such file of this person's")
+            kinds = element.get("filetypes")
+            if kinds and stored.name.rpartition(".")[2].lower() not in kinds:
+                raise CannotDoThat(f"this field takes {', '.join(kinds)} only")
+        return [file_object(one, self.core.url, self.person_id) for one in found if one]
 
     async def _options(self, place: Place, spot: Spot) -> list[Json]:
         """Give what an external menu suggested last, asking once with nothing typed."""

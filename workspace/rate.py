@@ -26,6 +26,7 @@ TIERS = {
     "conversations.replies": 3,
     "files.completeUploadExternal": 4,
     "files.getUploadURLExternal": 4,
+    "files.info": 4,
     "users.info": 4,
     "users.list": 2,
     "views.open": 4,

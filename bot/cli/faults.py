@@ -6,6 +6,7 @@ It owns the list of errors that are told so. Any other is a fault of ours and sh
 import sys
 from typing import NoReturn
 
+from bot.cli.exchange import CannotWriteError
 from bot.entry import FAULT
 from bot.rehearsal.performance import NothingToRehearseError
 from bot.settings import SettingsError
@@ -24,15 +25,14 @@ USER_FAULTS = (
     QuarterNotUnderstoodError,
     CalendarRefusedError,
     NothingToRehearseError,
+    CannotWriteError,
 )
 
 
 def show_faults(faulty: FaultyFilesError) -> NoReturn:
     """Print a line for each fault of the files, and end."""
     for fault in faulty.faults:
-        row = f", row {fault.row}" if fault.row else ""
-        column = f", column {fault.column}" if fault.column else ""
-        sys.stderr.write(f"{fault.file}{row}{column}: {fault.reason}\n")
+        sys.stderr.write(f"{fault}\n")
     count = len(faulty.faults)
     fail(f"{count} {'fault' if count == 1 else 'faults'} found. Nothing was loaded.")
 

@@ -6,7 +6,7 @@ a sentence that says what to do.
 
 import typer
 
-from bot.cli import audit, records, rehearsing, running, workspace
+from bot.cli import audit, exchange, records, rehearsing, running, workspace
 from bot.cli.faults import USER_FAULTS, fail, show_faults
 from store.importing.faults import FaultyFilesError
 
@@ -29,6 +29,7 @@ app.command("demo")(running.run_demo)
 app.command("rehearse")(rehearsing.rehearse_quarter)
 app.command("workspace")(workspace.run_alone)
 app.command("import")(records.import_files)
+app.command("export")(exchange.export_files)
 app.command("release")(records.release_sending)
 db.command("upgrade")(records.upgrade_database)
 db.command("backup")(records.back_up_database)

@@ -8,24 +8,28 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.block_sheets import gather_sheet
+from bot.cli.exchange import exchange, files_of_forms, read_files, show_looked
 from bot.clock import WallClock
 from bot.restoring import Restored, hold_restored, restore
 from bot.settings import database_url
 from flows.hold import release_by_command
+from flows.import_file import bring_in
 from flows.import_programme import Imported, import_programme
 from rules.quarters import Quarter
 from store import backup, migrate
 from store.address import DatabaseError, sqlite_file
 from store.database import Database
+from store.importing.folder import form_of
 from store.importing.reading import read_programme
 from store.lock import AnotherProcessError, alone_on
 
-Folder = Annotated[Path, typer.Argument(help="The folder with the data files.")]
+Source = Annotated[Path, typer.Argument(help="The folder with the data files, or one file.")]
 Optional = Annotated[bool, typer.Option("--optional", help="Load *_optional.csv files too.")]
 
 
 def import_files(
-    folder: Folder,
+    source: Source,
     history_before: Annotated[
         str | None,
         typer.Option(
@@ -34,24 +38,53 @@ def import_files(
         ),
     ] = None,
     optional: Optional = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--mapping",
+            help="The file is a block's own sheet of figures: the saved name of its columns, or a "
+            "YAML file that names them.",
+        ),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Only look for faults; change nothing.")
     ] = False,
 ) -> None:
-    """Load targets, people and past quarters from data files: all of them, or nothing."""
-    programme = read_programme(folder, optional=optional)
+    """Load targets, people and everything else from data files: all of it, or nothing."""
+    now = WallClock().now()
     before = Quarter.parse(history_before) if history_before else None
-    if check:
-        count = len(programme.targets)
-        read = "1 target" if count == 1 else f"{count} targets"
-        typer.echo(f"{read} read, no fault found. Nothing was changed.")
+    if mapping is not None:
+        gather_sheet(source, mapping, check=check, now=now)
         return
+    if source.is_file():
+        exchange([source], check=check, now=now)
+        return
+    own = files_of_forms(source) if source.is_dir() else ()
+    if own and not any(form_of(path.name) for path in source.iterdir()):
+        exchange(own, check=check, now=now)
+        return
+    programme = read_programme(source, optional=optional)
+    if check:
+        _show_checked(len(programme.targets), own)
+        return
+    read = read_files(own)
     database = Database(database_url())
     migrate.require_current(database)
     with alone_on(database), database.writing() as session:
-        imported = import_programme(session, programme, before, WallClock().now())
+        imported = import_programme(session, programme, before, now)
+        looked = bring_in(session, read.tables, read.faults, None, now) if own else None
     database.close()
     _show_imported(imported)
+    if looked is not None:
+        show_looked(looked, done=True)
+
+
+def _show_checked(count: int, own: tuple[Path, ...]) -> None:
+    read = "1 target" if count == 1 else f"{count} targets"
+    typer.echo(f"{read} read, no fault found. Nothing was changed.")
+    if own:
+        names = ", ".join(path.name for path in own)
+        typer.echo(f"Not looked at yet: {names}. They are checked when the others are kept.")
 
 
 def upgrade_database() -> None:

@@ -63,6 +63,12 @@ class Entered:
         ticks = self._entry(block).get("selected_options")
         return frozenset(_value(tick) for tick in ticks) if isinstance(ticks, list) else frozenset()
 
+    def files(self, block: str) -> tuple[str, ...]:
+        """Slack's ids of the files put into a field."""
+        given = self._entry(block).get("files")
+        ids = (mapping(one).get("id") for one in given) if isinstance(given, list) else ()
+        return tuple(one for one in ids if isinstance(one, str) and one)
+
     def _entry(self, block: str) -> Mapping[str, Any]:
         name = self.block_of(block)
         return mapping(mapping(self._values.get(name)).get(name))

@@ -339,3 +339,25 @@ class ColourKept:
     def example(cls) -> Self:
         """Agreed just now."""
         return cls(samples.QUARTER, "LAA1-03", "More affordable housing", Status.GREEN, agreed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FileBeingRead:
+    """A file was handed in and is being read."""
+
+    @classmethod
+    def example(cls) -> Self:
+        """Any file."""
+        return cls()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSent:
+    """Everything was written to a workbook, which is on its way."""
+
+    rows: int
+
+    @classmethod
+    def example(cls) -> Self:
+        """A small programme."""
+        return cls(1_204)

@@ -36,6 +36,7 @@ class TargetToReport:
     """A target on a list to report. `done` is the status reported this quarter, or none yet.
 
     `in_place` when nobody leads it, so that the performance lead is asked in the lead's place.
+    `gathered` is a figure that came in a block's own sheet, to be confirmed.
     """
 
     number: int
@@ -45,6 +46,8 @@ class TargetToReport:
     definition: str = ""
     done: Status | None = None
     in_place: bool = False
+    gathered: Figure | None = None
+    gathered_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

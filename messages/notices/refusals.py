@@ -310,3 +310,27 @@ class QuarterOver:
     def example(cls) -> Self:
         """A published quarter."""
         return cls(samples.QUARTER)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookNotSent:
+    """Slack did not take the workbook."""
+
+    @classmethod
+    def example(cls) -> Self:
+        """Any refusal."""
+        return cls()
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyImported:
+    """Somebody pressed again."""
+
+    file: str
+    by: int
+    at: datetime
+
+    @classmethod
+    def example(cls) -> Self:
+        """By the same person."""
+        return cls("programme.xlsx", 2, samples.ACKNOWLEDGED)

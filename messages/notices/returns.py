@@ -1,6 +1,6 @@
 """What leads are told about their returns: the request, reminders, what is overdue, receipts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, Self
@@ -33,8 +33,13 @@ class ReturnsRequested:
 
     @classmethod
     def example(cls) -> Self:
-        """Two targets, one already reported."""
-        targets = (samples.housing(Status.AMBER), samples.exams())
+        """Two targets, one reported, and one whose figure came in a sheet."""
+        gathered = replace(
+            samples.exams(),
+            gathered=samples.per_cent("47.5"),
+            gathered_source="the children's services sheet",
+        )
+        targets = (samples.housing(Status.AMBER), gathered)
         return cls(samples.QUARTER, samples.DUE, targets, date(2008, 10, 14), person=17)
 
 

@@ -20,6 +20,11 @@ _CHECKED: Final = (
     "something is wrong."
 )
 
+_HANDED_IN: Final = (
+    "Whoever hands in a file is told what is in it, or what is wrong with it, before anything is "
+    "changed; and then what came of it."
+)
+
 RULE: Final[dict[str, str]] = {
     "returns_requested": (
         "When a quarter's window opens, whoever leads a target is asked once for all that they "
@@ -97,6 +102,12 @@ RULE: Final[dict[str, str]] = {
         "When all that a lead was asked for is somebody else's, the message that asked for it says "
         "so."
     ),
+    "file_faulty": _HANDED_IN,
+    "file_checked": _HANDED_IN,
+    "file_imported": _HANDED_IN,
+    "headings_unknown": _HANDED_IN,
+    "figures_found": _HANDED_IN,
+    "figures_kept": _HANDED_IN,
     "window_opened": "When a quarter's window opens, the central channel is told who was asked.",
     "window_closed": (
         "When a quarter's window closes, the central channel is told what came in and what did not."

@@ -4,7 +4,7 @@ It owns the fault and the gathering of every one before anything is refused. It 
 any form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -13,25 +13,26 @@ class Fault:
     """One fault. `row` counts as a spreadsheet does, the header being 1; 0 is the whole file.
 
     In a YAML file `row` is the line. `column` is the column's or key's name, or empty where
-    the row as a whole is at fault.
+    the row as a whole is at fault; `letter` is where a spreadsheet shows it, if that is known.
     """
 
     file: str
     row: int
     column: str
     reason: str
+    letter: str = ""
 
     def __str__(self) -> str:
-        place = ", ".join(
-            part
-            for part in (
-                self.file,
-                f"row {self.row}" if self.row else "",
-                f"column {self.column}" if self.column else "",
-            )
-            if part
-        )
-        return f"{place}: {self.reason}"
+        return f"{', '.join(part for part in (self.file, self.place) if part)}: {self.reason}"
+
+    @property
+    def place(self) -> str:
+        """Where in the file: `cell C5 (status)`, or by row and column where no letter is known."""
+        if self.letter and self.row:
+            return f"cell {self.letter}{self.row}" + (f" ({self.column})" if self.column else "")
+        row = f"row {self.row}" if self.row else ""
+        column = f"column {self.column}" if self.column else ""
+        return ", ".join(part for part in (row, column) if part)
 
 
 class FaultyFilesError(ValueError):
@@ -47,15 +48,18 @@ class FaultyFilesError(ValueError):
 class Faults:
     """The faults found so far, over all the files of one load."""
 
-    def __init__(self) -> None:
-        self._found: list[Fault] = []
+    def __init__(self, noted: Iterable[Fault] = ()) -> None:
+        self._found: list[Fault] = list(noted)
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(sorted(set(self._found)))
 
-    def add(self, file: str, row: int, column: str, reason: str) -> None:
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, file: str, row: int, column: str, reason: str, letter: str = "") -> None:
         """Note a fault."""
-        self._found.append(Fault(file, row, column, reason))
+        self._found.append(Fault(file, row, column, reason, letter))
 
     def refuse_any(self) -> None:
         """Raise `FaultyFilesError` with all of them, file by file, if there is one."""

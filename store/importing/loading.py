@@ -34,7 +34,7 @@ def load(
     be reported. What is in the records and not in the files stays.
     """
     ledger = Ledger(session, now, by, _size(programme), on_step)
-    _load_kinds(ledger)
+    load_kinds(ledger)
     blocks = load_blocks(ledger, programme)
     partnerships = load_partnerships(ledger, programme, blocks)
     people = load_people(ledger, programme)
@@ -47,7 +47,8 @@ def load(
     return Loaded(dict(ledger.counts))
 
 
-def _load_kinds(ledger: Ledger) -> None:
+def load_kinds(ledger: Ledger) -> None:
+    """The kinds of an LAA, where they are not there yet."""
     # Kinds are data: those that stand may have been changed and are left alone.
     there = set(ledger.session.exec(select(KindRow.code)))
     for kind in LAA_KINDS:

@@ -35,10 +35,12 @@ class Row:
     cells: dict[str, str]
     faults: Faults
     lines: Mapping[str, int] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     def fault(self, column: str, reason: str) -> None:
         """Note a fault at a cell of this row, on the cell's own line where it has one."""
-        self.faults.add(self.file, self.lines.get(column, self.number), column, reason)
+        line, letter = self.lines.get(column, self.number), self.letters.get(column, "")
+        self.faults.add(self.file, line, column, reason, letter)
 
     def text(self, column: str, most: int = MOST_CHARACTERS) -> str:
         """The cell's words, trimmed; empty where the column is not there."""
@@ -86,13 +88,13 @@ class Row:
             self.fault(column, f"“{written}” names no quarter. Write it like 2008/09 Q2.")
             return None
 
-    def figure(self, column: str) -> Decimal | None:
-        """A number, such as 1200 or 1,200."""
+    def figure(self, column: str, unit: Unit = _NO_UNIT) -> Decimal | None:
+        """A number, such as 1200 or 1,200; `47%` or `£3.5m` where the unit is such."""
         written = self.text(column)
         if not written:
             return None
         try:
-            return parse_figure(written, _NO_UNIT)
+            return parse_figure(written, unit)
         except FigureNotUnderstoodError as error:
             self.fault(column, f"“{written}” is no number. {error.words}")
             return None
@@ -133,16 +135,22 @@ def read_text(path: Path, faults: Faults) -> str | None:
     """A file's text, which must be UTF-8 (with a byte order mark or without) and not empty."""
     try:
         written = path.read_bytes()
-        text = written.decode("utf-8-sig")
     except OSError as error:
         faults.add(path.name, 0, "", f"This file cannot be opened ({error.strerror}).")
         return None
+    return decoded(path.name, written, faults)
+
+
+def decoded(file: str, written: bytes, faults: Faults) -> str | None:
+    """The text of a file's bytes, or nothing and a fault."""
+    try:
+        text = written.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = written.count(b"\n", 0, error.start) + 1
-        faults.add(path.name, row, "", "This is not UTF-8 text. Save the file as UTF-8 again.")
+        faults.add(file, row, "", "This is not UTF-8 text. Save the file as UTF-8 again.")
         return None
-    if not text.strip():
-        faults.add(path.name, 0, "", "This file is empty. Fill it in, or take it away.")
+    if not text.strip("\0 \t\r\n"):
+        faults.add(file, 0, "", "This file is empty. Fill it in, or take it away.")
         return None
     return text
 

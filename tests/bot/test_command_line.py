@@ -8,10 +8,12 @@ import pytest
 import yaml
 
 from bot.cli import main
+from flows.open_window import open_window
 from store.database import Database
 from store.lock import alone_on
 from store.targets import refs
 from tests.house.files import ROOT
+from tests.sample import OPENS, QUARTER
 
 SAMPLE = ROOT / "bot" / "sample"
 WHOLE, FAULT = 0, 2
@@ -200,3 +202,98 @@ def test_a_server_makes_its_own_backups(
         status, said = terminal.types("db", *words)
         assert status == FAULT
         assert advice in said
+
+
+def test_everything_is_written_out_and_taken_in_again_unchanged(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    assert terminal.types("import", SAMPLE, "--history-before", "2008/09 Q2")[0] == WHOLE
+    status, said = terminal.types("export", "out", "--excel", "all.xlsx")
+    assert status == WHOLE
+    assert "rows written to" in said
+    for source in ("out", "all.xlsx", "out/target_facts.csv"):
+        status, said = terminal.types("import", source)
+        assert status == WHOLE
+        assert "targets: 0 new, 0 changed, 59 the same" in said
+        assert "Nothing was changed" in said
+
+
+def test_a_file_of_its_own_form_is_checked_then_kept(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    assert terminal.types("import", SAMPLE, "--history-before", "2008/09 Q2")[0] == WHOLE
+    file = terminal.folder / "milestones.csv"
+    file.write_text("target,quarter,profile\nLAA1-03,2009/10 Q2,5\n", encoding="utf-8")
+    status, said = terminal.types("import", file, "--check")
+    assert (status, "milestones: 1 new" in said) == (WHOLE, True)
+    assert "Nothing was changed" in said
+    status, said = terminal.types("import", file)
+    assert (status, "All of it is kept." in said) == (WHOLE, True)
+    file.write_text("target,quarter,profile\nLAA1-99,2009/10 Q2,x\n", encoding="utf-8")
+    status, said = terminal.types("import", file)
+    assert status == FAULT
+    assert "milestones.csv, cell A2 (target): There is no target “LAA1-99”." in said
+    assert "2 faults found. Nothing was loaded." in said
+
+
+def test_forms_of_their_own_beside_a_programme_are_kept_with_it(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    folder = terminal.folder / "programme"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "risks.csv").write_text(
+        "target,text,likelihood,impact\nLAA1-03,Snow,2,3\n", encoding="utf-8"
+    )
+    status, said = terminal.types("import", folder, "--history-before", "2008/09 Q2")
+    assert status == WHOLE
+    assert "risks: 1 new" in said
+    (folder / "risks.csv").write_text(
+        "target,text,likelihood,impact\nLAA1-03,Snow,9,3\n", encoding="utf-8"
+    )
+    change = folder / "statuses_2008-09_q1.csv"
+    change.write_text(change.read_text().replace("AMBER", "GREEN", 1), encoding="utf-8")
+    status, said = terminal.types("import", folder, "--history-before", "2008/09 Q2")
+    assert status == FAULT
+    status, said = terminal.types("export", folder / "out")
+    assert "Snow,2,3" in (folder / "out" / "risks.csv").read_text(encoding="utf-8").replace(
+        ",,", ","
+    )
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    (terminal.folder / "taken").write_text("", encoding="utf-8")
+    status, said = terminal.types("export", "taken")
+    assert status == FAULT
+    assert "taken cannot be written to" in said
+
+
+def test_a_block_s_own_sheet_is_read_through_named_columns(terminal: Terminal) -> None:
+    assert terminal.types("db", "upgrade")[0] == WHOLE
+    assert terminal.types("import", SAMPLE, "--history-before", "2008/09 Q2")[0] == WHOLE
+    sheet, columns = terminal.folder / "safer.csv", terminal.folder / "safer.yaml"
+    sheet.write_text("Measure,July to Sept\nLAA1-03,1000\nLAA1-99,5\n", encoding="utf-8")
+    columns.write_text(
+        "name: Safer Communities\ntarget: Measure\nfigure: July to Sept\n", encoding="utf-8"
+    )
+    status, said = terminal.types("import", sheet, "--mapping", columns)
+    assert (status, "No quarter is open" in said) == (FAULT, True)
+    opened(terminal.folder)
+    status, said = terminal.types("import", sheet, "--mapping", "Safer Communities")
+    assert (status, "Saved: none yet." in said) == (FAULT, True)
+    status, said = terminal.types("import", sheet, "--mapping", columns, "--check")
+    assert (status, "Nothing was changed." in said) == (WHOLE, True)
+    status, said = terminal.types("import", sheet, "--mapping", columns)
+    assert status == WHOLE
+    assert "1 figure for 2008/09 Q2." in said
+    assert "cell A3 (measure): There is no target “LAA1-99”" in said
+    status, said = terminal.types("import", sheet, "--mapping", "safer communities")
+    assert status == WHOLE
+    sheet.write_text("Measure\nLAA1-03\n", encoding="utf-8")
+    status, said = terminal.types("import", sheet, "--mapping", "safer communities")
+    assert (status, "july_to_sept" in said) == (FAULT, True)
+
+
+def opened(folder: Path) -> None:
+    """A window is open."""
+    database = Database(f"sqlite:///{folder / 'quarterlight.db'}")
+    with database.writing() as session:
+        open_window(session, QUARTER, OPENS, due_at=OPENS)
+    database.close()

@@ -11,7 +11,7 @@ import typer
 
 from bot.cli import app
 from bot.manifest import SCOPES
-from handlers.commands import OPENING, SUBCOMMANDS
+from handlers.commands import COMMANDS
 from tests.docs.pages import ROOT, Page, page, pages, rows
 
 PROGRAM: Any = typer.main.get_command(app)
@@ -87,13 +87,13 @@ def test_a_command_that_does_not_exist_is_noticed(line: str) -> None:
 def test_every_slash_command_on_a_page_exists(shown: Page) -> None:
     typed = re.findall(r"`/laa ([^`]+)`|^/laa (.+)$", shown.text, re.MULTILINE)
     words = [span or line for span, line in typed]
-    unknown = [word for word in words if not word.startswith((*SUBCOMMANDS, *OPENING))]
+    unknown = [word for word in words if not word.startswith(tuple(COMMANDS))]
     assert unknown == []
 
 
 def test_every_slash_command_stands_in_a_guide() -> None:
     guides = page("docs/central-team.md").text + page("docs/lead.md").text
-    assert [name for name in (*SUBCOMMANDS, *OPENING) if f"`/laa {name}" not in guides] == []
+    assert [name for name in COMMANDS if f"`/laa {name}" not in guides] == []
 
 
 def test_every_option_of_a_rehearsal_stands_in_its_guide() -> None:

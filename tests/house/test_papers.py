@@ -28,6 +28,7 @@ COMMANDS = (
     ("rehearse",),
     ("workspace",),
     ("import",),
+    ("export",),
     ("db",),
     ("db", "upgrade"),
     ("db", "backup"),

@@ -237,6 +237,35 @@ async def test_two_peoples_forms_open_at_once_never_mix(
     await elsewhere.close()
 
 
+async def test_a_file_is_handed_in_and_imported(reader: Reader) -> None:
+    page = reader.page
+    await reader.county.at(OPENS)
+    await reader.be(CENTRAL)
+    box = page.get_by_role("textbox", name=re.compile("^Message"))
+    await box.fill("/laa import")
+    await box.press("Enter")
+    form = page.get_by_role("dialog", name="Import a file")
+    rows = "target,quarter,profile\nLAA1-03,2009/10 Q2,5\n"
+    file = reader.shots / "milestones.csv"
+    file.write_text(rows, encoding="utf-8")
+    await form.get_by_label("The file").set_input_files(file)
+    await expect(form).to_contain_text("Chosen: milestones.csv")
+    assert await faults(page) == []
+    await reader.keep("import-form")
+    await form.get_by_role("button", name="Look at this file").click()
+    await expect(form).to_contain_text("is being read")
+    await form.get_by_role("button", name="Close").last.click()
+    assert await reader.county.bot.under_way.ended(30)
+    await reader.county.settle()
+    await expect(page.get_by_role("heading", name="milestones.csv can be imported")).to_be_visible()
+    await reader.keep("import-checked")
+    await page.get_by_role("button", name="Import these").click()
+    assert await reader.county.bot.under_way.ended(30)
+    await reader.county.settle()
+    await expect(page.get_by_role("heading", name="milestones.csv is imported")).to_be_visible()
+    assert await faults(page) == []
+
+
 async def opened(context: BrowserContext, reader: Reader) -> Page:
     """Another person's browser."""
     other = await context.new_page()

@@ -24,6 +24,7 @@ METHODS: dict[str, Method] = {
     "conversations.replies": conversations.replies,
     "files.completeUploadExternal": files.complete_upload,
     "files.getUploadURLExternal": files.get_upload_url,
+    "files.info": files.info,
     "users.info": users.info,
     "users.list": users.list_,
     "views.open": views.open_,

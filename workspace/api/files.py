@@ -1,10 +1,18 @@
-"""files.*: the two calls on either side of an upload."""
+"""files.*: the two calls on either side of an upload, and looking at a file."""
 
 from workspace.api.channels import to_post
 from workspace.core import Core
 from workspace.files import file_object
 from workspace.posts import Post
 from workspace.wire import Code, Json, SlackError, as_text
+
+
+def info(core: Core, args: Json) -> Json:
+    """files.info: one file."""
+    stored = core.files.held.get(as_text(args.get("file")))
+    if stored is None or stored.content is None:
+        raise SlackError(Code.FILE_NOT_FOUND)
+    return {"file": file_object(stored, core.url, core.bot.user_id)}
 
 
 def get_upload_url(core: Core, args: Json) -> Json:

@@ -13,10 +13,12 @@ from sqlmodel import Session, col, select
 from bot.housekeeping import keep_house
 from bot.rehearsal.parts import Part, cast
 from bot.rehearsal.preparation import prepare
+from flows import gather
 from flows.acknowledge import acknowledge
 from flows.actions import update
 from flows.board_date import set_board
 from flows.extend import extend
+from flows.import_file import bring_in
 from flows.leave import AwayAnswer, set_away
 from flows.moving import Named, move_on
 from flows.setup.forms import open_form, send_form
@@ -26,8 +28,11 @@ from rules.lifecycle import Move
 from rules.setup_forms import FormKey, FormKind
 from rules.vocabulary import ActionState, Role, Status
 from store import escalations, inbox, outbox, people, registers, requests, targets
+from store.column_mappings import Mapping
 from store.database import Database
+from store.importing.faults import Faults
 from store.importing.programme import Programme
+from store.importing.registers.files import read_tables
 from store.tables import OutboxRow, OutboxState, Setting
 from tests.flows.office import SECOND_DAY, SILENT, Office
 from tests.sample import (
@@ -50,6 +55,13 @@ PARTS = 3
 ZONE = "Europe/London"
 LATE, CORRECTED, NEVER = SILENT
 """One reports on the last day, one twice, and one types a figure and never sends it."""
+FILES = {
+    "light_results.csv": "partnership,kind,quarter,managed,due,returned,on_target\n"
+    "health-wellbeing,NATIONAL_INDICATOR,2008/09 Q2,20,12,11,7\n",
+    "spend.csv": "block,year,half,planned,actual\nHCOP,2008/09,1,1200000,\n",
+    "notes.csv": "target,kind,on_day,text\nLAA1-03,INSPECTION,1/9/2008,Judged good\n",
+    "target_facts.csv": "ref,linked_targets\nLAA1-03,LAA1-04\nLAA1-04,LAA1-03\n",
+}
 UNSETTLED = (
     OutboxState.PENDING,
     OutboxState.UNKNOWN,
@@ -91,6 +103,7 @@ def _something_is_set_up(office: Office) -> None:
 def _returns_come_in(office: Office, parts: Iterable[Part]) -> None:
     _pass(office, OPENS)
     _one_is_away_and_one_puts_off(office)
+    office.do(_files_are_handed_in, SECOND_DAY)
     for part in parts:
         if part.answers and part.ref not in SILENT:
             office.report(part.ref, SECOND_DAY)
@@ -135,6 +148,21 @@ def _one_is_away_and_one_puts_off(office: Office) -> None:
     office.do(set_away, late, None, AwayAnswer(*days, other, time(8), time(16), ZONE), OPENS)
     until = REMINDERS[1].date()
     office.do(put_off, other, office.numbers[NEVER], QUARTER, until, SECOND_DAY)
+
+
+def _files_are_handed_in(session: Session, now: datetime) -> None:
+    """Results, spend, a note and linked targets come in files, and a figure in a block's sheet."""
+    faults = Faults()
+    tables = [
+        table
+        for name, content in FILES.items()
+        for table in read_tables(name, content.encode(), faults)
+    ]
+    bring_in(session, tables, faults, None, now)
+    (sheet,) = read_tables("block.csv", b"Measure,Figure\nLAA1-03,5\n", faults)
+    columns = Mapping("A block's own", "measure", "figure")
+    gather.save_columns(session, columns, None, now)
+    gather.keep(session, gather.look(session, sheet, columns, QUARTER, now), None, now)
 
 
 def _the_run_is_made(office: Office) -> None:

@@ -21,6 +21,7 @@ const KEYS = {
   multi_users_select: ["selected_users", "initial_users"],
   multi_conversations_select: ["selected_conversations", "initial_conversations"],
   multi_channels_select: ["selected_channels", "initial_channels"],
+  file_input: ["files", "initial_files"],
 };
 
 /** What a state entry holds as Slack gives it: text, an option, an id, a list, or null. */
@@ -32,6 +33,7 @@ export function held(entry) {
 export function bare(value) {
   if (Array.isArray(value)) return value.length ? value.map(bare).sort() : null;
   if (value && typeof value === "object" && "value" in value) return value.value;
+  if (value && typeof value === "object" && "mimetype" in value) return value.id;
   return value === "" || value === undefined ? null : value;
 }
 

@@ -46,7 +46,7 @@ export function files(found) {
   if (!found.length) return null;
   const rows = found.map((one) => {
     const name = one.title || one.name;
-    const url = one.url_private_download ?? one.url_private ?? "";
+    const url = one.url_private ?? "";
     const about = [one.title && one.title !== one.name && one.name, one.pretty_type, sizeOf(one.size)].filter(Boolean).join(", ");
     const words = h("span", { class: "file-words" }, link(url, name), h("span", { class: "soft" }, about));
     if (!PICTURES.has(one.mimetype) || !isOwn(url)) return h("li", { class: "file" }, icon("page"), words);

@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { boxes } from "./boxes.js";
 import { button, overflow } from "./button.js";
+import { fileField } from "./file.js";
 import { picker } from "./pickers.js";
 import { select } from "./selects.js";
 import { typed } from "./typed.js";
@@ -13,6 +14,7 @@ const BUILDERS = {
   datepicker: picker,
   datetimepicker: picker,
   email_text_input: typed,
+  file_input: fileField,
   number_input: typed,
   overflow,
   plain_text_input: typed,

@@ -1,0 +1,1 @@
+"""Records out, as files in the forms they are imported in: a round trip changes nothing."""
