@@ -5,12 +5,13 @@ BIN := .venv/bin
 # Tests start hundreds of processes; without bytecode on disk each would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo check test faults campaign safety lock clean
+.PHONY: install demo check test engines faults campaign safety lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      try it: a practice Slack, the bot and sample data, in your browser"
 	@echo "make test      run every test"
+	@echo "make engines   run every test that keeps records on PostgreSQL, too"
 	@echo "make check     lint, types, import order, spelling"
 	@echo "make faults    every journey while calls fail and deliveries come twice"
 	@echo "make campaign  kill it hundreds of times and count every message (QUICK=1: ten minutes)"
@@ -41,6 +42,9 @@ check: install
 
 test: install
 	$(BIN)/python -m pytest -n 3 -rs --no-fold-skipped
+
+engines: install
+	EVERY_ENGINE=yes $(BIN)/python -m pytest -n 3 tests/flows tests/store tests/bot
 
 faults: install
 	$(BIN)/python -m pytest -n 3 tests/journeys -p tests.journeys.with_faults

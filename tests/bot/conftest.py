@@ -12,7 +12,8 @@ from bot.rehearsal.playhouse import playhouse
 from store.database import Database
 from store.importing.programme import Programme
 from tests.bot.post_room import PATIENCE_SECONDS, PostRoom
-from tests.engines import POSTGRESQL, Cabinet
+from tests.both_engines import leave_out
+from tests.engines import Cabinet
 from tests.sample import OPENS
 from workspace.server import Workspace
 
@@ -40,20 +41,5 @@ async def room(database: Database, programme: Programme) -> AsyncIterator[PostRo
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the second engine where a test asks nothing of the engine.
-
-    What rests on locks, turns and transactions is tried on both: here, and in the tests of the
-    store and of the flows.
-    """
-    folder = Path(__file__).parent
-    left_out = [
-        item
-        for item in items
-        if item.path.parent == folder
-        and item.path.stem not in ON_BOTH_ENGINES
-        and isinstance(item, pytest.Function)
-        and getattr(item, "callspec", None) is not None
-        and item.callspec.params.get("cabinet") == POSTGRESQL
-    ]
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
+    """Leave out the second engine where a test asks nothing of the engine."""
+    leave_out(config, items, Path(__file__).parent, ON_BOTH_ENGINES)

@@ -2,16 +2,42 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from bot.rehearsal.parts import Part
 from flows.board_date import set_board
+from tests.both_engines import leave_out
 from tests.engines import Cabinet
 from tests.flows.office import SECOND_DAY, SILENT, Office
 from tests.sample import CLOSES, OPENS, QUARTER, RUN, london
 
 Copy = Callable[[str], Office]
+ON_BOTH_ENGINES = frozenset(
+    {
+        "test_acknowledging",
+        "test_after_sending",
+        "test_certificate",
+        "test_close_and_run",
+        "test_drafts",
+        "test_home",
+        "test_leave",
+        "test_looked_at_anew",
+        "test_pausing",
+        "test_reminders",
+        "test_returns",
+        "test_setup",
+        "test_window_opens",
+        "test_working_hours",
+    }
+)
+"""Files whose use cases lock, take turns, or ask what the engines answer each in its way."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the second engine where a test asks nothing of the engine."""
+    leave_out(config, items, Path(__file__).parent, ON_BOTH_ENGINES)
 
 
 @pytest.fixture(scope="session")
