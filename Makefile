@@ -50,7 +50,7 @@ faults: install
 	$(BIN)/python -m pytest -n 3 tests/journeys -p tests.journeys.with_faults
 
 campaign: install
-	QUICK=$(QUICK) $(BIN)/python -m tests.campaign
+	QUICK=$(QUICK) TIMED=$(TIMED) $(BIN)/python -m tests.campaign
 
 safety: install
 	$(BIN)/python -m tests.safety

@@ -88,7 +88,12 @@ def campaign(scale: Scale) -> list[Record]:
     """Run the engines side by side, each in a process of its own, and then what needs quiet."""
     with ProcessPoolExecutor(len(ENGINES), get_context("spawn")) as pool:
         found = list(pool.map(partial(of_engine, scale), ENGINES))
-    return [*chain.from_iterable(found), *collected(partial(by_itself, scale=scale))]
+    return [*chain.from_iterable(found), *timed(scale)]
+
+
+def timed(scale: Scale) -> list[Record]:
+    """The figures that need quiet."""
+    return collected(partial(by_itself, scale=scale))
 
 
 def say(line: str) -> None:
