@@ -17,7 +17,7 @@ from rules.vocabulary import Role, RoleScope
 _PACKED: Final = re.compile(
     r"(?P<number>[1-9]\d{0,8})@(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII
 )
-_NUMBER: Final = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_NUMBER: Final = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _PAGE: Final = re.compile(r"(?P<part>[a-z]{1,20})@(?P<page>\d{1,4})", re.ASCII)
 _QUARTER: Final = re.compile(r"(?P<year>(?:19|20|21)\d{2})q(?P<quarter>[1-4])", re.ASCII)
 

@@ -35,6 +35,7 @@ FIELDS: Final = (
     Id.GRANT,
     Id.PROPOSED_REASON,
     Id.EVIDENCE,
+    Id.WHY,
 )
 """The fields of a return that are saved as they are typed; rows come beside them."""
 _ROWS: Final = r"(?:action|risk)\.\d+\.[a-z_]+"

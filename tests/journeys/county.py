@@ -109,6 +109,11 @@ async def fill_commentary(client: Client, cause: str) -> None:
     await client.fill(Block.RISKS_REVIEWED, [YES])
 
 
+def asks(message: Message) -> list[str]:
+    """What a message asks for by its buttons; under every one that stays one can ask why."""
+    return [button.label for button in message.buttons if button.action_id != Action.WHY]
+
+
 def newest_with(messages: list[Message], value: str) -> Message:
     """The newest message with a button of this value."""
     return next(

@@ -9,7 +9,7 @@ from sqlmodel import Session, func, select
 from messages.forms.commentary_step import YES
 from messages.ids import Action, Block
 from store.tables import AuditEntry, Milestone, RiskRow
-from tests.journeys.county import COMMAND, County, ephemeral_after
+from tests.journeys.county import COMMAND, County, asks, ephemeral_after
 from tests.sample import OPENS
 from workspace.people import Client
 
@@ -82,7 +82,7 @@ async def test_a_file_is_looked_at_first_and_imported_by_a_press(county: County)
     assert done.ts == checked.ts
     assert "milestones.csv is imported" in done.plain()
     assert "Imported by" in done.plain()
-    assert not done.buttons
+    assert asks(done) == []
 
 
 async def test_a_second_press_says_who_imported_it_and_when(county: County) -> None:
@@ -110,7 +110,7 @@ async def test_every_fault_is_told_by_its_cell_and_nothing_is_kept(county: Count
     assert "2 faults in Risks.xlsx. Nothing was stored." in words
     assert "sheet risks, cell C2 (likelihood): “7” is no whole number from 0 to 5." in words
     assert "sheet risks, cell A3 (target): There is no target “X”." in words
-    assert not central.dm()[-1].buttons
+    assert asks(central.dm()[-1]) == []
     assert await county.bot.desk.read(lambda session: list(session.exec(select(RiskRow)))) == []
 
 
@@ -121,7 +121,7 @@ async def test_a_file_that_changes_nothing_says_so(county: County) -> None:
     assert await county.bot.under_way.ended(30)
     central = await hand_in(county, "milestones.csv", MILESTONES)
     assert "hold all of milestones.csv already" in central.dm()[-1].plain()
-    assert not central.dm()[-1].buttons
+    assert asks(central.dm()[-1]) == []
 
 
 @pytest.mark.parametrize("word", ["import", "export"])

@@ -9,6 +9,7 @@ from messages.forms.figure_step import CONFIRMED
 from messages.ids import Action, Block
 from tests.journeys.county import (
     County,
+    asks,
     ephemeral_after,
     fill_commentary,
     fill_figure,
@@ -155,7 +156,7 @@ async def test_a_better_colour_waits_and_stands_once_the_central_team_agrees(
     await county.settle()
     (standing,) = [m for m in central.messages(CENTRAL_ID) if m.ts == asked.ts]
     assert "Agreed by" in standing.plain()
-    assert not standing.buttons
+    assert asks(standing) == []
     assert "the central team agreed" in lead.dm()[-1].plain()
     assert "Reported: ■ GREEN" in lead.dm()[0].plain()
 

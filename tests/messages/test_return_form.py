@@ -19,8 +19,10 @@ from messages.forms.return_form import (
     parse_commentary,
     parse_context,
     parse_figure,
+    typed_field,
 )
 from messages.forms.risk_rows import LONGEST_OWNER
+from messages.ids import Action
 from messages.notices.common import Figure
 from messages.notices.samples import homes
 from messages.notices.sheets import OpenRisk, Outcome, ReturnSheet
@@ -301,3 +303,15 @@ def test_nasty_texts_fit_both_steps(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 def test_any_text_fits_both_steps_and_comes_back(text: str) -> None:
     check_any(spoiled(SHEET, text), text)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_whatever_is_typed_in_either_step_has_somebody_to_keep_it(status: Status) -> None:
+    sheet = replace(SHEET, changes=True, why_needed=True)
+    outcome = Outcome(status, StatusBasis.MEASURE, homes(280), direction=Direction.WORSENING)
+    for view in (figure_view(sheet), commentary_view(sheet, outcome, EVERYTHING)):
+        dispatched = [block for block in view["blocks"] if block.get("dispatch_action")]
+        ids = [block["element"]["action_id"] for block in dispatched]
+        assert ids
+        known = {action.value for action in Action}
+        assert [one for one in ids if not typed_field().fullmatch(one) and one not in known] == []

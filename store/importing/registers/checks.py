@@ -191,7 +191,7 @@ def check_people(checked: Checked) -> None:
         if not _SLACK_ID.fullmatch(str(facts["slack_user_id"])):
             reason = f"“{facts['slack_user_id']}” is no Slack member id. Copy it from Slack."
             line.row.fault("slack_user_id", reason)
-        if not _is_zone(str(facts["zone"])):
+        if facts["zone"] and not _is_zone(str(facts["zone"])):
             line.row.fault("zone", "There is no such time zone. Write it like Europe/London.")
         if _both(facts, "day_starts", "day_ends") and facts["day_starts"] >= facts["day_ends"]:
             line.row.fault("day_ends", "The day ends after it starts. Correct one.")

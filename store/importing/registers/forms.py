@@ -139,7 +139,7 @@ PEOPLE = Form(
     (
         c.text("slack_user_id", 40, needed=True),
         c.text("label", 300, needed=True),
-        c.text("zone", 60, empty="Europe/London"),
+        c.text("zone", 60),
         c.yes("active", empty=True),
         c.clock("day_starts"),
         c.clock("day_ends"),
