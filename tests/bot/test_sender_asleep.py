@@ -22,13 +22,11 @@ class Sleeper(Voice):
         super().__init__()
         self._clock, self._asleep = clock, asleep
 
-    def say(
-        self, notice: Notice, directory: Directory, *, tables: bool = True
-    ) -> tuple[Payload, ...]:
+    def post(self, notice: Notice, directory: Directory) -> tuple[Payload, ...]:
         """Word a message, and sleep."""
         self._clock.move_by(self._asleep)
         self._asleep = timedelta(0)
-        return super().say(notice, directory, tables=tables)
+        return super().post(notice, directory)
 
 
 async def test_a_message_whose_lease_ran_out_while_it_was_worded_is_looked_for_first(

@@ -48,7 +48,7 @@ KEEPING = (
         what="a return's form counts once",
         file="flows/submit_return.py",
         stands=(
-            "    if not inbox.first_time(session, key, now):\n"
+            "    if not inbox.first_time(session, typed.sent_key(form), now):\n"
             "        return Submitted(number, quarter, None, again=True)\n"
         ),
         instead="",

@@ -7,15 +7,28 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
 
+from rules.vocabulary import ActionState
 from store import migrate
 from store.database import Database
+from store.tables import ActionRow, ActionUpdateRow
 from tests.engines import SQLITE, Cabinet
+from tests.sample import OPENS, QUARTER
 from tests.store.revisions import kept
 from tests.store.revisions.sums import orphans
 from tests.store.test_migrate_shape import limits
 
-PARENTS = ("block", "escalation", "partnership", "person", "proxy_measure", "target", "target_kind")
+PARENTS = (
+    "action",
+    "block",
+    "escalation",
+    "partnership",
+    "person",
+    "proxy_measure",
+    "target",
+    "target_kind",
+)
 pytestmark = pytest.mark.parametrize("cabinet", [SQLITE], indirect=True)
 
 
@@ -24,8 +37,24 @@ def in_use(cabinet: Cabinet, full: Callable[[str], str]) -> Iterator[Database]:
     """A full database, brought up to date."""
     database = Database(cabinet.copy(full(kept.revisions()[-1]), "in_use"))
     migrate.upgrade(database)
+    with database.writing() as session:
+        _say_of_an_action(session)  # a table that is newer than the data that are kept
     yield database
     database.close()
+
+
+def _say_of_an_action(session: Session) -> None:
+    number = session.exec(select(ActionRow.id)).first()
+    assert number is not None
+    session.add(
+        ActionUpdateRow(
+            action_id=number,
+            quarter=QUARTER,
+            state=ActionState.IN_PROGRESS,
+            text="Begun",
+            at=OPENS,
+        )
+    )
 
 
 def rebuild(connection: Connection, table: str) -> None:
