@@ -30,6 +30,7 @@ from rules.permissions import Capability
 from rules.quarters import Quarter
 from store import audit, escalations
 
+Pair = tuple[Walked, EscalatedTarget]
 NotAcknowledged = PersonUnknown | Refused | OutOfDate | AlreadyAcknowledged
 
 
@@ -114,11 +115,7 @@ def remind_sponsors(session: Session, stage: Stage, now: datetime) -> int:
     """Remind sponsors of what they have not acknowledged, or tell those above them."""
     planned = cycle.of(session, stage.quarter)
     found = histories.up_to(session, planned, planned.local_day(now))
-    waiting = [
-        (one, shown)
-        for one, shown in found.all_escalated()
-        if shown.event.asks_sponsor and shown.acknowledged_by is None
-    ]
+    waiting = unacknowledged(found)
     if not waiting:
         return 0
     asked_on = planned.local_day(planned.done.get("escalate", now))
@@ -134,11 +131,20 @@ def remind_sponsors(session: Session, stage: Stage, now: datetime) -> int:
     return kept
 
 
+def unacknowledged(found: Histories) -> tuple[Pair, ...]:
+    """The escalations that wait for their sponsors."""
+    return tuple(
+        (one, shown)
+        for one, shown in found.all_escalated()
+        if shown.event.asks_sponsor and shown.acknowledged_by is None
+    )
+
+
 def _tell_managers(
     session: Session,
     stage: Stage,
     found: Histories,
-    waiting: list[tuple[Walked, EscalatedTarget]],
+    waiting: tuple[Pair, ...],
     asked_on: date,
     now: datetime,
 ) -> int:
@@ -156,9 +162,7 @@ def _tell_managers(
     return kept
 
 
-def _by_asked(
-    found: Histories, waiting: Iterable[tuple[Walked, EscalatedTarget]]
-) -> dict[int, tuple[EscalatedTarget, ...]]:
+def _by_asked(found: Histories, waiting: Iterable[Pair]) -> dict[int, tuple[EscalatedTarget, ...]]:
     grouped: dict[int, tuple[EscalatedTarget, ...]] = {}
     for one, shown in waiting:
         asked = found.asked(one)

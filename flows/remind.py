@@ -81,7 +81,7 @@ def remind_by_hand(
 
 def _before_due(this: Round) -> int:
     kept = 0
-    for person, owed in owed_by_lead(this.owed).items():
+    for person, owed in this.leads.items():
         notice = ReturnsStillMissing(
             this.stage.quarter,
             this.planned.calendar.due,

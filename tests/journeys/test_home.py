@@ -128,6 +128,16 @@ async def test_an_action_is_said_how_it_stands_from_home(county: County) -> None
     assert listed.startswith("No action is open")
 
 
+async def test_hours_and_leave_are_opened_from_home(county: County) -> None:
+    await county.at(OPENS)
+    lead = county.person(LEAD)
+    home = await home_of(lead)
+    await lead.press(home, Action.AWAY)
+    await lead.wait_for(lambda: lead.modal)
+    assert lead.modal is not None
+    assert "Days away" in lead.modal.plain()
+
+
 async def test_everybody_else_has_a_home_too(county: County) -> None:
     await county.at(OPENS)
     for label, words in (
