@@ -142,7 +142,16 @@ def _watched() -> Watched:
 
 def _coming() -> tuple[Coming, ...]:
     return (
-        Coming(samples.QUARTER, "returns_still_missing", samples.AS_OF, 12, (17, 18), 10),
+        Coming(
+            samples.QUARTER,
+            "returns_still_missing",
+            samples.AS_OF,
+            12,
+            (17, 18),
+            10,
+            spread=True,
+            waits=1,
+        ),
         Coming(samples.QUARTER, "window_closed", samples.CLOSES, channel="CENTRAL_CHANNEL"),
     )
 

@@ -130,16 +130,19 @@ class Coming:
     """One kind of notice that goes out on a coming day: of which quarter, when, and to whom.
 
     It goes to `told` people, `people` among them by number and `more` beside these, or to
-    `channel` by name.
+    `channel` by name. `at` is the earliest; when `spread`, some get it later that day, in their
+    own hours. `waits` counts those beside them who get it on a later day.
     """
 
-    quarter: Quarter
+    quarter: Quarter | None
     kind: str
     at: datetime
     told: int = 0
     people: tuple[int, ...] = ()
     more: int = 0
     channel: str | None = None
+    spread: bool = False
+    waits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
