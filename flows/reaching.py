@@ -4,7 +4,7 @@ It owns putting a person's hours and leave together for `rules/working_hours.py`
 whose place somebody reads. It must not keep anything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
@@ -57,6 +57,15 @@ def everybody(session: Session, now: datetime) -> Readers:
     records = people.everyone(session)
     found = {one.number: _at_desk(one, kept, away.get(one.number, ())) for one in records}
     return Readers(found, {one.number: found[one.number] for one in records if one.active})
+
+
+def stand_ins_for(
+    session: Session, asked: Iterable[int], shape: type[Notice], now: datetime
+) -> tuple[int, ...]:
+    """Whoever gets a kind of message now in the place of one of these people."""
+    readers = everybody(session, now)
+    pairs = ((person, readers.reached(person, shape, now).person) for person in asked)
+    return tuple(sorted({reader for person, reader in pairs if reader != person}))
 
 
 def can_be_for_another(notice: Notice | type[Notice]) -> bool:

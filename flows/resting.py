@@ -77,6 +77,13 @@ def window_closed(session: Session, quarter: Quarter, now: datetime) -> None:
         outbox.withdraw(session, one.key, now)
 
 
+def paused(session: Session, quarter: Quarter, now: datetime) -> None:
+    """The quarter is paused: nobody is chased for returns or acknowledgements by what rests."""
+    window_closed(session, quarter, now)
+    for one in outbox.resting(session, now, start=posting.key("acknowledge", quarter, "")):
+        outbox.withdraw(session, one.key, now)
+
+
 def leave_changed(session: Session, person: int, now: datetime) -> None:
     """A person's leave or hours changed: what rests for them goes to whoever hears it first now."""
     for one in outbox.resting(session, now, ending=f":{posting.person_mark(person)}"):

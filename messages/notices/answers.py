@@ -185,7 +185,8 @@ class TargetAnswer:
 class Reminded:
     """Who was reminded by hand. `people` are numbers; `skipped` are refs that owe nothing.
 
-    `resting` counts those whose reminder waits for their working hours.
+    `resting` counts those whose reminder waits for their working hours; `stand_ins` are those
+    who get one in somebody's place.
     """
 
     quarter: Quarter
@@ -193,11 +194,12 @@ class Reminded:
     targets: int
     skipped: tuple[str, ...]
     resting: int = 0
+    stand_ins: tuple[int, ...] = ()
 
     @classmethod
     def example(cls) -> Self:
-        """Two people."""
-        return cls(samples.QUARTER, (17, 18), 3, ("LAA1-09",))
+        """Two people, one of whom is away."""
+        return cls(samples.QUARTER, (17, 18), 3, ("LAA1-09",), stand_ins=(5,))
 
 
 @dataclass(frozen=True, slots=True)

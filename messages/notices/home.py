@@ -158,11 +158,16 @@ def _coming() -> tuple[Coming, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """Somebody was reminded by a press. `again` when that was done before today."""
+    """Somebody was reminded by a press. `again` when that was done before today.
+
+    `reader` is who got it in their place; `rests` when it waits for somebody's working hours.
+    """
 
     person: int
     at: datetime
     again: bool = False
+    reader: int | None = None
+    rests: bool = False
 
     @classmethod
     def example(cls) -> Self:
@@ -172,13 +177,17 @@ class Nudged:
 
 @dataclass(frozen=True, slots=True)
 class NoteSent:
-    """A note to all who owe is on its way."""
+    """A note to all who owe is on its way.
+
+    `stand_ins` are those who get it in somebody's place.
+    """
 
     quarter: Quarter
     people: int
     returns: int
+    stand_ins: tuple[int, ...] = ()
 
     @classmethod
     def example(cls) -> Self:
         """To twelve people."""
-        return cls(samples.QUARTER, 12, 31)
+        return cls(samples.QUARTER, 12, 31, (17,))
