@@ -56,8 +56,9 @@ class StatusAnswer:
     `among` are the `accepted` among the reported, and the `sent_back` and `drafts` among the
     missing.
 
-    `opened` is false where no window was opened here; `opens` is then the day it will be, if
-    that is still to come. `partnerships` are those it is narrowed to, none for all.
+    `paused_at` is since when nobody is asked, if it is paused. `opened` is false where no window
+    was opened here; `opens` is then the day it will be, if that is still to come. `partnerships`
+    are those it is narrowed to, none for all.
     """
 
     quarter: Quarter
@@ -71,6 +72,7 @@ class StatusAnswer:
     opens: date | None = None
     partnerships: tuple[str, ...] = ()
     among: tuple[tuple[str, int], ...] = ()
+    paused_at: datetime | None = None
 
     @classmethod
     def example(cls) -> Self:

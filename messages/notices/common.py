@@ -36,6 +36,7 @@ class TargetToReport:
     """A target on a list to report. `done` is the status reported this quarter, or none yet.
 
     `in_place` when nobody leads it, so that the performance lead is asked in the lead's place.
+    `back` is why it was sent back, where it was and nothing new has come in.
     """
 
     number: int
@@ -45,6 +46,7 @@ class TargetToReport:
     definition: str = ""
     done: Status | None = None
     in_place: bool = False
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from messages.notices.common import KindCount, TargetToReport
+from messages.notices.common import KindCount, Stead, TargetToReport
 from messages.notices.escalations import EscalatedTarget
 from rules.quarters import Quarter
 from rules.vocabulary import EscalationEvent, RiskRating, Status
@@ -43,12 +43,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """What one quarter asks of a person: targets to report, escalations to acknowledge."""
+    """What one quarter asks of a person: targets to report, escalations to acknowledge.
+
+    `stead` says in whose place they are asked, where it is not their own list. `paused_at` is
+    since when the quarter is paused, if it is.
+    """
 
     quarter: Quarter
     due: date
     targets: tuple[TargetToReport, ...]
     escalations: tuple[EscalatedTarget, ...]
+    stead: Stead | None = None
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,15 @@ class TargetRow:
 class PersonOwing:
     """Somebody who still owes, by number, or nobody where no one is asked; and for which refs.
 
-    `nudged_at` is when they were reminded by a press today, if they were.
+    `nudged_at` is when they were reminded by a press today, if they were. While they are away
+    it is until a day, and somebody may answer meanwhile.
     """
 
     person: int | None
     refs: tuple[str, ...]
     nudged_at: datetime | None = None
+    away_until: date | None = None
+    stand_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
