@@ -34,7 +34,7 @@ def to_accept_key(quarter: Quarter) -> str:
 
 def ask(session: Session, planned: Cycle, now: datetime, *, due_at: datetime) -> None:
     """Give the central team the list of what is in and waits for them."""
-    listed = _waiting(session, planned, now)
+    listed = waiting(session, planned, now)
     if listed:
         notice = ReturnsToAccept(planned.quarter, listed, planned.calendar.escalation_run)
         key = to_accept_key(planned.quarter)
@@ -46,7 +46,7 @@ def show(session: Session, quarter: Quarter, now: datetime) -> None:
     key = to_accept_key(quarter)
     told = posting.said(session, key)
     if isinstance(told, ReturnsToAccept):
-        listed = _waiting(session, cycle.of(session, quarter), now)
+        listed = waiting(session, cycle.of(session, quarter), now)
         posting.anew(session, key, replace(told, waiting=listed), now=now)
 
 
@@ -104,12 +104,13 @@ def _show_done(session: Session, planned: Cycle, by: int, now: datetime) -> None
     key = to_accept_key(planned.quarter)
     told = posting.said(session, key)
     if isinstance(told, ReturnsToAccept):
-        left = _waiting(session, planned, now)
+        left = waiting(session, planned, now)
         done = replace(told, waiting=left, by=None if left else by, at=None if left else now)
         posting.anew(session, key, done, now=now)
 
 
-def _waiting(session: Session, planned: Cycle, now: datetime) -> tuple[TargetLine, ...]:
+def waiting(session: Session, planned: Cycle, now: datetime) -> tuple[TargetLine, ...]:
+    """The targets whose return is in and waits for the central team."""
     return tuple(lines.target_line(target) for target, _ in _in(session, planned, now))
 
 
@@ -118,9 +119,9 @@ def _in(
 ) -> tuple[tuple[TargetRecord, ReturnRecord], ...]:
     """Every return that is in and not accepted, with its target."""
     there = returns.in_quarter(session, planned.quarter)
-    waiting = {n: one for n, one in there.items() if one.state is ReturnState.SUBMITTED}
-    if not waiting:
+    not_taken = {n: one for n, one in there.items() if one.state is ReturnState.SUBMITTED}
+    if not not_taken:
         return ()
     on = planned.local_day(now)
-    programme = targets.programme(session, planned.quarter, on, waiting)
-    return tuple((target, waiting[target.number]) for target in programme)
+    programme = targets.programme(session, planned.quarter, on, not_taken)
+    return tuple((target, not_taken[target.number]) for target in programme)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from flows import cycle, histories, posting, resting, standing
 from flows.histories import Histories, Walked
 from flows.places import CENTRAL
+from messages.notices import kind_of
 from messages.notices.escalations import (
     AcknowledgementMissing,
     EscalatedTarget,
@@ -28,8 +29,10 @@ from messages.notices.refusals import (
 from rules.cadence import Stage, StageKind
 from rules.permissions import Capability
 from rules.quarters import Quarter
-from store import audit, escalations
+from store import audit, escalations, outbox
 
+REMINDERS = (kind_of(SponsorReminded.example()),)
+Pair = tuple[Walked, EscalatedTarget]
 NotAcknowledged = PersonUnknown | Refused | OutOfDate | AlreadyAcknowledged
 
 
@@ -74,6 +77,7 @@ def acknowledge(
     )
     _show_acknowledged(session, found, note, now)
     resting.acknowledged(session, quarter, escalation, now)
+    _show_in_reminders(session, found, note, now)
     _tell_lead(session, found, note, now)
     return Acknowledged(escalation, quarter, found.shown.ref, found.shown.title)
 
@@ -114,11 +118,7 @@ def remind_sponsors(session: Session, stage: Stage, now: datetime) -> int:
     """Remind sponsors of what they have not acknowledged, or tell those above them."""
     planned = cycle.of(session, stage.quarter)
     found = histories.up_to(session, planned, planned.local_day(now))
-    waiting = [
-        (one, shown)
-        for one, shown in found.all_escalated()
-        if shown.event.asks_sponsor and shown.acknowledged_by is None
-    ]
+    waiting = unacknowledged(found)
     if not waiting:
         return 0
     asked_on = planned.local_day(planned.done.get("escalate", now))
@@ -134,11 +134,20 @@ def remind_sponsors(session: Session, stage: Stage, now: datetime) -> int:
     return kept
 
 
+def unacknowledged(found: Histories) -> tuple[Pair, ...]:
+    """The escalations that wait for their sponsors."""
+    return tuple(
+        (one, shown)
+        for one, shown in found.all_escalated()
+        if shown.event.asks_sponsor and shown.acknowledged_by is None
+    )
+
+
 def _tell_managers(
     session: Session,
     stage: Stage,
     found: Histories,
-    waiting: list[tuple[Walked, EscalatedTarget]],
+    waiting: tuple[Pair, ...],
     asked_on: date,
     now: datetime,
 ) -> int:
@@ -156,9 +165,7 @@ def _tell_managers(
     return kept
 
 
-def _by_asked(
-    found: Histories, waiting: Iterable[tuple[Walked, EscalatedTarget]]
-) -> dict[int, tuple[EscalatedTarget, ...]]:
+def _by_asked(found: Histories, waiting: Iterable[Pair]) -> dict[int, tuple[EscalatedTarget, ...]]:
     grouped: dict[int, tuple[EscalatedTarget, ...]] = {}
     for one, shown in waiting:
         asked = found.asked(one)
@@ -173,13 +180,30 @@ def _show_acknowledged(session: Session, found: Acknowledging, note: str, now: d
     told = posting.said(session, said.told_under) if said and said.told_under else None
     if said is None or not isinstance(told, SponsorToldOfEscalation):
         return
-    shown = tuple(
+    shown = _with_it(told.targets, found, note, now)
+    posting.anew(session, said.told_under, replace(told, targets=shown), now=now)
+
+
+def _show_in_reminders(session: Session, found: Acknowledging, note: str, now: datetime) -> None:
+    """Show it in the reminders that asked for it, so that none reads as still open."""
+    reminders = posting.key("acknowledge", found.quarter, "")
+    for key in outbox.keys_of(session, REMINDERS, reminders):
+        told = posting.said(session, key)
+        if isinstance(told, SponsorReminded):
+            shown = _with_it(told.targets, found, note, now)
+            if shown != told.targets:
+                posting.anew(session, key, replace(told, targets=shown), now=now)
+
+
+def _with_it(
+    targets: tuple[EscalatedTarget, ...], found: Acknowledging, note: str, now: datetime
+) -> tuple[EscalatedTarget, ...]:
+    return tuple(
         replace(one, acknowledged_by=found.by, acknowledged_at=now, note=note)
         if one.escalation == found.shown.escalation
         else one
-        for one in told.targets
+        for one in targets
     )
-    posting.anew(session, said.told_under, replace(told, targets=shown), now=now)
 
 
 def _tell_lead(session: Session, found: Acknowledging, note: str, now: datetime) -> None:

@@ -91,6 +91,7 @@ def status(
         opens=_still_to_come(planned, planned.calendar.opens, now),
         partnerships=tuple(sorted(names)) if partnership else (),
         among=_among(session, wanted, picture),
+        paused_at=planned.record.paused_at,
     )
 
 

@@ -16,7 +16,7 @@ from flows.owing import Owing
 from flows.resting import Chaser
 from messages.notices import kind_of
 from messages.notices.returns import ReturnsOverdue, ReturnsRequested, ReturnsStillMissing
-from rules.cadence import Owed, Stage, may_ask_again, named, next_reminder_at
+from rules.cadence import Owed, Stage, may_ask_again, named, next_reminder_at, owed_by_lead
 from rules.quarters import Quarter
 from store import outbox, snoozes
 
@@ -48,6 +48,16 @@ class Round:
         """The day somebody's returns were due: the quarter's, or a later one of their own."""
         return max(self.planned.calendar.due, self.extended.get(person, date.min))
 
+    @cached_property
+    def leads(self) -> dict[int, tuple[Owed, ...]]:
+        """Whom the stage chases for what they owe, who have not been asked often enough yet."""
+        most = self.planned.settings.most_messages
+        return {
+            person: owed
+            for person, owed in owed_by_lead(self.owed).items()
+            if may_ask_again(self.asked.get(posting.person_mark(person), 0), most)
+        }
+
     def next_reminder(self, person: int) -> date | None:
         """The day of the next reminder before the due day is over, unless it would be too many."""
         once_more = self.asked.get(posting.person_mark(person), 0) + 1
@@ -56,10 +66,7 @@ class Round:
         return next_reminder(self.planned, self.now)
 
     def keep(self, notice: Chaser, person: int) -> bool:
-        """Keep a chaser of what somebody owes, unless they have been asked often enough."""
-        so_far = self.asked.get(posting.person_mark(person), 0)
-        if not may_ask_again(so_far, self.planned.settings.most_messages):
-            return False
+        """Keep a chaser of what one of the stage's leads owes."""
         resting.overtaken(self.session, self.stage, person, type(notice), self.now)
         key = posting.person_key(resting.REMIND, self.stage.quarter, person, self.stage.name)
         return posting.to_person(

@@ -192,26 +192,30 @@ def _tell_ended(session: Session, run: Run, ended: list[Pair]) -> None:
 
 def _chase_data(session: Session, run: Run) -> None:
     """Two quarters running without data: told to performance leads and the LAA manager."""
-    quarter = run.planned.quarter
-    silent = [
-        one
-        for one in run.found.walked
-        if one.step(quarter)
-        and data_chase((record.quarter, record.status) for record in one.history)
-    ]
-    for person, chased in _grouped(silent).items():
+    quarter, without = run.planned.quarter, silent(run.found)
+    for person, chased in _grouped(without).items():
         scope = lines.one_name(one.target.block_name for one in chased)
         key = posting.person_key("data-chase", quarter, person)
         _chase(session, run, key, person, chased, scope)
-    if silent:
+    if without:
         for manager in run.found.managers:
             key = posting.person_key("data-chase", quarter, manager, "all")
-            _chase(session, run, key, manager, silent, "")
+            _chase(session, run, key, manager, without, "")
 
 
-def _grouped(silent: list[Walked]) -> dict[int, list[Walked]]:
+def silent(found: Histories) -> list[Walked]:
+    """The targets without data for two quarters running."""
+    return [
+        one
+        for one in found.walked
+        if one.step(found.quarter)
+        and data_chase((record.quarter, record.status) for record in one.history)
+    ]
+
+
+def _grouped(without: list[Walked]) -> dict[int, list[Walked]]:
     found: dict[int, list[Walked]] = {}
-    for one in silent:
+    for one in without:
         if one.target.performance_lead is not None:
             found.setdefault(one.target.performance_lead, []).append(one)
     return found

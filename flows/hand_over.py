@@ -15,12 +15,16 @@ from flows.chasing import next_reminder
 from flows.cycle import Cycle
 from flows.open_window import opened_key, request_key, window_opened
 from flows.owing import Owing
+from messages.notices import kind_of
 from messages.notices.returns import ReturnsRequested
 from messages.notices.roles import RequestPassedOn
 from messages.notices.window import WindowOpened
 from rules.cadence import Owed, owed_by_lead
 from rules.quarters import Quarter
-from store import quarters, roles
+from store import outbox, quarters, roles
+
+REQUESTS = tuple(kind_of(shape.example()) for shape in (ReturnsRequested, RequestPassedOn))
+"""What a person's one message of a quarter may be by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def pass_requests_on(session: Session, quarter: Quarter, now: datetime) -> None:
     picture = owing.in_quarter(session, quarter, planned.local_day(now))
     passing = Passing(planned, picture, now)
     missing = owed_by_lead(picture.owed)
+    for person, owed in not_yet_asked(session, picture).items():
+        _ask(session, passing, person, owed)
     for person in sorted(roles.asked_since(session, _first_day(planned)) | missing.keys()):
         _bring_in_line(session, passing, person, missing.get(person, ()))
     told = posting.said(session, opened_key(quarter))
@@ -61,19 +67,33 @@ def pass_requests_on(session: Session, quarter: Quarter, now: datetime) -> None:
         _show_leads(session, passing, told)
 
 
+def not_yet_asked(session: Session, picture: Owing) -> dict[int, tuple[Owed, ...]]:
+    """Whoever owes something and never had the one message of the quarter, in order."""
+    there = set(outbox.keys_of(session, REQUESTS, posting.key("request", picture.quarter, "")))
+    missing = sorted(owed_by_lead(picture.owed).items())
+    return {
+        person: owed
+        for person, owed in missing
+        if request_key(picture.quarter, person) not in there
+    }
+
+
 def _first_day(planned: Cycle) -> date:
     opened_at = planned.record.opened_at
     return planned.local_day(opened_at) if opened_at else planned.calendar.opens
+
+
+def _ask(session: Session, passing: Passing, person: int, owed: Sequence[Owed]) -> None:
+    key = request_key(passing.planned.quarter, person)
+    notice = _request(passing, owed)
+    posting.to_person(session, key, notice, person, due_at=passing.now, now=passing.now)
 
 
 def _bring_in_line(session: Session, passing: Passing, person: int, owed: Sequence[Owed]) -> None:
     quarter = passing.planned.quarter
     key = request_key(quarter, person)
     said = posting.said(session, key)
-    if said is None and owed:
-        notice = _request(passing, owed)
-        posting.to_person(session, key, notice, person, due_at=passing.now, now=passing.now)
-    elif isinstance(said, ReturnsRequested):
+    if isinstance(said, ReturnsRequested):
         _say_anew(session, passing, key, said, owed)
     elif isinstance(said, RequestPassedOn) and owed:
         posting.anew(session, key, _request(passing, owed), now=passing.now)

@@ -45,10 +45,7 @@ def lapse(
 ) -> tuple[TargetRecord, ...]:
     """Give every collected target without a return one by rule; the targets that lapsed."""
     lapsed, first = [], []
-    for target in picture.targets.values():
-        record = None if waits(target) else _made(session, planned, picture, target, now)
-        if record is None:
-            continue
+    for target, record in to_lapse(session, planned, picture, waits, now):
         if record.version > 1:
             returns.keep(session, record)
         else:
@@ -57,6 +54,18 @@ def lapse(
             lapsed.append(target)
     returns.keep_first(session, first)
     return tuple(lapsed)
+
+
+def to_lapse(
+    session: Session, planned: Cycle, picture: Owing, waits: Waits, now: datetime
+) -> tuple[tuple[TargetRecord, ReturnRecord], ...]:
+    """Every collected target that would get a return by rule, with that return."""
+    made = (
+        (target, _made(session, planned, picture, target, now))
+        for target in picture.targets.values()
+        if not waits(target)
+    )
+    return tuple((target, record) for target, record in made if record is not None)
 
 
 def mark_closed(

@@ -10,21 +10,28 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, owing, posting, standing
+from flows import cycle, owing, posting, reaching, standing
 from flows.answers import current_quarter
 from flows.cycle import Cycle
 from flows.owing import Owing
+from flows.pause import standing_pause
 from flows.remind import Wanted, remind_by_hand
 from flows.standing import Asker
 from messages.notices.home import NoteSent, Nudged
-from messages.notices.refusals import NothingToRemind, PersonUnknown, QuarterNotOpen, Refused
+from messages.notices.refusals import (
+    NothingToRemind,
+    PersonUnknown,
+    QuarterIsPaused,
+    QuarterNotOpen,
+    Refused,
+)
 from messages.notices.returns import NoteToOwing
 from rules.cadence import Owed, owed_by_lead
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from store import audit, inbox
 
-NotNudged = NothingToRemind | QuarterNotOpen | PersonUnknown | Refused
+NotNudged = NothingToRemind | QuarterIsPaused | QuarterNotOpen | PersonUnknown | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +54,9 @@ def nudge(
     who = _follower(session, slack_id, now)
     if not isinstance(who, Asker):
         return who
-    planned = cycle.of(session, quarter)
-    if not planned.is_open:
-        return QuarterNotOpen(quarter)
+    planned = _running(session, quarter)
+    if not isinstance(planned, Cycle):
+        return planned
     key = _key(planned, person, now)
     before = inbox.received(session, (key,)).get(key)
     if before is not None:
@@ -68,7 +75,7 @@ def nudge(
         subject=f"person {person}:{quarter.label}",
         after={"returns": done.targets},
     )
-    return Nudged(person, now)
+    return Nudged(person, now, reader=next(iter(done.stand_ins), None), rests=bool(done.resting))
 
 
 def today(
@@ -84,9 +91,9 @@ def may_write(session: Session, slack_id: str, now: datetime) -> Writing | NotNu
     who = _follower(session, slack_id, now)
     if not isinstance(who, Asker):
         return who
-    planned = cycle.of(session, current_quarter(session, now))
-    if not planned.is_open:
-        return QuarterNotOpen(planned.quarter)
+    planned = _running(session, current_quarter(session, now))
+    if not isinstance(planned, Cycle):
+        return planned
     _, grouped = _who_owe(session, planned, now)
     if not grouped:
         return NothingToRemind(planned.quarter)
@@ -102,12 +109,13 @@ def write_to_owing(
         return found
     if not text.strip():
         return Empty()
-    sent = NoteSent(found.quarter, found.people, found.returns)
+    planned = cycle.of(session, found.quarter)
+    picture, grouped = _who_owe(session, planned, now)
+    stand_ins = reaching.stand_ins_for(session, grouped, NoteToOwing, now)
+    sent = NoteSent(found.quarter, found.people, found.returns, stand_ins)
     by = standing.number_of(session, slack_id)
     if by is None or not inbox.first_time(session, f"note:{form}", now):
         return sent
-    planned = cycle.of(session, found.quarter)
-    picture, grouped = _who_owe(session, planned, now)
     for person, owed in grouped.items():
         notice = NoteToOwing(found.quarter, planned.calendar.due, picture.to_report(owed), text, by)
         key = posting.person_key("note", found.quarter, person, form)
@@ -121,6 +129,14 @@ def write_to_owing(
         after={"text": text, "people": sorted(grouped)},
     )
     return sent
+
+
+def _running(session: Session, quarter: Quarter) -> Cycle | QuarterIsPaused | QuarterNotOpen:
+    """The quarter, where its window is open and people are chased."""
+    planned = cycle.of(session, quarter)
+    if not planned.is_open:
+        return QuarterNotOpen(quarter)
+    return standing_pause(session, quarter) or planned
 
 
 def _who_owe(

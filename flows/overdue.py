@@ -15,7 +15,6 @@ from rules.cadence import (
     Audience,
     Owed,
     audiences,
-    owed_by_lead,
     owed_by_performance_lead,
     owed_by_sponsor,
 )
@@ -29,21 +28,33 @@ READERS: dict[Audience, Reader] = {
 
 def nudge(this: Round) -> int:
     """Say a stage's nudges to whoever they reach; how many were kept to be said."""
-    told = audiences(this.stage)
     kept = _leads(this)
+    for audience, grouped in others(this).items():
+        kept += _others(this, audience, grouped)
+    return kept + _central(this)
+
+
+def others(this: Round) -> dict[Audience, Mapping[int, tuple[Owed, ...]]]:
+    """Who beside leads hears of what is owed to others, in which role."""
+    told = audiences(this.stage)
+    found: dict[Audience, Mapping[int, tuple[Owed, ...]]] = {}
     if Audience.PERFORMANCE_LEAD in told:
-        grouped = owed_by_performance_lead(this.owed)
-        kept += _others(this, Audience.PERFORMANCE_LEAD, grouped)
+        found[Audience.PERFORMANCE_LEAD] = owed_by_performance_lead(this.owed)
     if Audience.SPONSOR in told:
-        kept += _others(this, Audience.SPONSOR, owed_by_sponsor(this.owed))
-    if Audience.CENTRAL_TEAM in told:
-        kept += _central(this)
-    return kept
+        found[Audience.SPONSOR] = owed_by_sponsor(this.owed)
+    return found
+
+
+def for_central(this: Round) -> tuple[Owed, ...]:
+    """What the central channel hears of at this stage."""
+    if Audience.CENTRAL_TEAM not in audiences(this.stage):
+        return ()
+    return tuple(item for item in this.owed if not item.reported)
 
 
 def _leads(this: Round) -> int:
     kept = 0
-    for person, owed in owed_by_lead(this.owed).items():
+    for person, owed in this.leads.items():
         notice = ReturnsOverdue(
             this.stage.quarter,
             this.due(person),
@@ -76,7 +87,7 @@ def _others(this: Round, audience: Audience, grouped: Mapping[int, tuple[Owed, .
 
 
 def _central(this: Round) -> int:
-    owed = tuple(item for item in this.owed if not item.reported)
+    owed = for_central(this)
     if not owed:
         return 0
     notice = _overdue_lines(this, owed, Audience.CENTRAL_TEAM)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from flows import cycle, owing, posting, standing
+from flows import cycle, owing, posting, resting, standing
 from flows.answers import current_quarter
 from flows.board_date import asked_now, show_dates
 from flows.change_dates import show_due
@@ -55,6 +55,7 @@ def pause(
     paused = replace(record, paused_at=now, paused_by=who.number)
     quarters.keep(session, paused)
     _audited(session, "pause quarter", planned, paused, who, now)
+    resting.paused(session, record.quarter, now)
     asked = _still_owing(session, planned, now)
     for person, refs in asked.items():
         told = QuarterPaused(record.quarter, refs, escalated=not planned.is_open)

@@ -79,6 +79,12 @@ def person_key(subject: str, quarter: Quarter, person: int, *more: object) -> st
     return key(subject, quarter, *more, person_mark(person))
 
 
+def person_of(key: str) -> int | None:
+    """The number of the person a key is for, or none."""
+    number = key.rpartition(f":{person_mark(0)[:-1]}")[2]
+    return int(number) if number.isascii() and number.isdecimal() else None
+
+
 def person_mark(person: int) -> str:
     """How a key for one person ends."""
     return f"person {person}"

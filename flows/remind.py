@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import chasing, cycle, owing, posting, resting, uncovered
+from flows import chasing, cycle, owing, posting, reaching, resting, uncovered
 from flows.chasing import BY_HAND, Round, next_reminder
 from flows.overdue import nudge
 from messages.notices.answers import Reminded
@@ -76,12 +76,13 @@ def remind_by_hand(
     count = sum(len(owed) for owed in grouped.values())
     start = posting.key(resting.REMIND, quarter, f"{BY_HAND} {occasion}", "")
     rests = len(outbox.resting(session, now, start=start))
-    return Reminded(quarter, tuple(grouped), count, skipped=(), resting=rests)
+    stand_ins = reaching.stand_ins_for(session, grouped, ReturnsStillMissing, now)
+    return Reminded(quarter, tuple(grouped), count, (), rests, stand_ins)
 
 
 def _before_due(this: Round) -> int:
     kept = 0
-    for person, owed in owed_by_lead(this.owed).items():
+    for person, owed in this.leads.items():
         notice = ReturnsStillMissing(
             this.stage.quarter,
             this.planned.calendar.due,

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from flows import posting, reaching
-from messages.notices import dumps, kind_of, loads
+from messages.notices import Notice, dumps, kind_of, loads
 from messages.notices.escalations import SponsorReminded
 from messages.notices.returns import LeadsOverdue, ReturnsOverdue, ReturnsStillMissing
 from rules.cadence import Stage
@@ -38,14 +38,23 @@ def overtaken(session: Session, stage: Stage, person: int, by: type[Chaser], now
 
     What is told to somebody about others' returns, and what they owe themselves, are two things.
     """
-    told_of_others = by is LeadsOverdue
     quarter = stage.quarter
     this = posting.key(REMIND, quarter, stage.name)
     ending = f":{posting.person_mark(person)}"
     for one, notice in _chasers(session, quarter, now, ending):
         is_earlier = not one.key.startswith(f"{this}:") and not one.key.startswith(f"{this} ")
-        if is_earlier and isinstance(notice, LeadsOverdue) == told_of_others:
+        if is_earlier and same_subject(type(notice), by):
             outbox.withdraw(session, one.key, now)
+
+
+def is_chaser(shape: type[Notice]) -> bool:
+    """Whether notices of a class chase somebody for returns."""
+    return issubclass(shape, Chaser)
+
+
+def same_subject(one: type[Notice], other: type[Notice]) -> bool:
+    """Whether of two kinds of chasers for a person the later overtakes the earlier."""
+    return (one is LeadsOverdue) == (other is LeadsOverdue)
 
 
 def acknowledged(session: Session, quarter: Quarter, escalation: int, now: datetime) -> None:
@@ -65,6 +74,13 @@ def acknowledged(session: Session, quarter: Quarter, escalation: int, now: datet
 def window_closed(session: Session, quarter: Quarter, now: datetime) -> None:
     """The window has closed: no chaser that still rests is sent."""
     for one, _ in _chasers(session, quarter, now):
+        outbox.withdraw(session, one.key, now)
+
+
+def paused(session: Session, quarter: Quarter, now: datetime) -> None:
+    """The quarter is paused: nobody is chased for returns or acknowledgements by what rests."""
+    window_closed(session, quarter, now)
+    for one in outbox.resting(session, now, start=posting.key("acknowledge", quarter, "")):
         outbox.withdraw(session, one.key, now)
 
 

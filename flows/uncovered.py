@@ -4,6 +4,8 @@ It owns this message. The performance lead is told, who can report in the lead's
 there is none, or it is the performance lead who is away, the central channel.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -18,45 +20,58 @@ from rules.leave import Leave
 from store import leave, people
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A message of this kind: its key, and the person it goes to; none for the channel."""
+
+    key: str
+    notice: LeadAway
+    person: int | None = None
+
+
 def tell(
     session: Session, planned: Cycle, picture: Owing, *, due_at: datetime, now: datetime
 ) -> None:
     """Tell, once for each leave, of everybody who is away now and nobody answers for them."""
+    if not planned.is_open:
+        return
+    for one in to_tell(session, planned, picture, planned.local_day(now)):
+        if one.person is not None:
+            posting.to_person(session, one.key, one.notice, one.person, due_at=due_at, now=now)
+        else:
+            posting.to_channel(session, one.key, one.notice, CENTRAL, due_at=due_at, now=now)
+
+
+def to_tell(session: Session, planned: Cycle, picture: Owing, today: date) -> tuple[Telling, ...]:
+    """What there is to tell while the window is open, told before or not."""
     grouped = owed_by_lead(picture.owed)
-    for one in leave.not_over(session, planned.local_day(now)):
-        if one.person in grouped and _is_uncovered(session, one, planned, planned.local_day(now)):
-            _tell_of(session, planned, picture, one, grouped[one.person], due_at=due_at, now=now)
+    return tuple(
+        telling
+        for one in leave.not_over(session, today)
+        if one.person in grouped and _is_uncovered(session, one, planned, today)
+        for telling in _of(planned, picture, one, grouped[one.person])
+    )
 
 
 def _is_uncovered(session: Session, one: Leave, planned: Cycle, today: date) -> bool:
-    if not (planned.is_open and one.covers(today) and one.ends >= planned.calendar.due):
+    if not (one.covers(today) and one.ends >= planned.calendar.due):
         return False
     delegate = people.by_number(session, one.delegate) if one.delegate is not None else None
     return delegate is None or not delegate.active
 
 
-def _tell_of(
-    session: Session,
-    planned: Cycle,
-    picture: Owing,
-    one: Leave,
-    owed: tuple[Owed, ...],
-    *,
-    due_at: datetime,
-    now: datetime,
-) -> None:
+def _of(planned: Cycle, picture: Owing, one: Leave, owed: tuple[Owed, ...]) -> Iterator[Telling]:
     told = owed_by_performance_lead(owed)
     told.pop(one.person, None)
     covered = {item.target for items in told.values() for item in items}
     for person, items in told.items():
         notice = _notice(planned, picture, one, items)
         key = posting.person_key("away", planned.quarter, person, _which(one))
-        posting.to_person(session, key, notice, person, due_at=due_at, now=now)
+        yield Telling(key, notice, person)
     left = tuple(item for item in owed if item.target not in covered)
     if left:
         notice = _notice(planned, picture, one, left, to_central=True)
-        key = posting.key("away", planned.quarter, _which(one), "central team")
-        posting.to_channel(session, key, notice, CENTRAL, due_at=due_at, now=now)
+        yield Telling(posting.key("away", planned.quarter, _which(one), "central team"), notice)
 
 
 def _which(one: Leave) -> str:

@@ -1,6 +1,7 @@
 """The Home tab: everything that is somebody's, shown anew after every press in it."""
 
 import logging
+from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
@@ -10,6 +11,7 @@ from flows.nudging import Empty, Writing, may_write, nudge, write_to_owing
 from handlers.answering import in_modal, instead, privately, show
 from handlers.call import Call
 from handlers.context import Context
+from handlers.setup.areas import offered
 from messages.forms.answer_view import home_view
 from messages.forms.home_pages import Pages, home_tab, pages_of, turned
 from messages.forms.note_form import note_errors, note_view, parse_note
@@ -108,5 +110,8 @@ async def refresh_home(context: Context, call: Call) -> None:
 async def _publish(context: Context, call: Call, pages: Pages, stands: str = "") -> None:
     found = await context.desk.read(home, call.slack_id, context.clock.now())
     word = await context.say_in_view()
-    view = home_tab(found, pages, word) if isinstance(found, Home) else home_view((word(found),))
+    if isinstance(found, Home):
+        view = home_tab(replace(found, areas=offered() if found.sets_up else ()), pages, word)
+    else:
+        view = home_view((word(found),))
     await call.client.views_publish(user_id=call.slack_id, view=view, hash=stands or None)

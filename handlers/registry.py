@@ -56,7 +56,7 @@ from handlers.return_form import (
 from handlers.returns import on_commentary, on_figure, on_report
 from handlers.setup.areas import AREAS
 from handlers.setup.blocks import on_block, on_remove_block
-from handlers.setup.check import on_setup_gaps
+from handlers.setup.check import on_setup_check, on_setup_gaps
 from handlers.setup.dates import on_dates
 from handlers.setup.finding import on_find, on_suggest
 from handlers.setup.forms import on_setup_form, on_setup_sent
@@ -88,6 +88,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.RELEASE: on_release,
     Action.SETUP_FORM: on_setup_form,
     Action.SETUP_GAPS: on_setup_gaps,
+    Action.SETUP_CHECK: on_setup_check,
     **AREAS,
     Action.ACCEPT: on_accept,
     Action.ACCEPT_ALL: on_accept_all,

@@ -60,6 +60,7 @@ class Action(StrEnum):
     SETUP_NOTES = "setup_notes"
     SETUP_FORM = "setup_form"
     SETUP_GAPS = "setup_gaps"
+    SETUP_CHECK = "open_setup_check"
     ACCEPT = "accept"
     ACCEPT_ALL = "accept_all"
     SEND_BACK = "send_back"

@@ -165,6 +165,12 @@ def due(listed: Iterable[Stage], done: Mapping[str, datetime], now: datetime) ->
     return tuple(Due(stage, _is_passed_over(stage, ready, done)) for stage in ready)
 
 
+def too_early(stage: Stage, done: Mapping[str, datetime]) -> bool:
+    """Whether a chaser fell due before its people were first asked."""
+    asked = done.get(stage.after or "")
+    return stage.kind in LEAD_CHASERS | SPONSOR_CHASERS and asked is not None and asked >= stage.at
+
+
 def next_at(
     listed: Iterable[Stage], done: Mapping[str, datetime], now: datetime
 ) -> datetime | None:
@@ -244,8 +250,7 @@ def _is_passed_over(stage: Stage, ready: list[Stage], done: Mapping[str, datetim
     overtaking = next((later for family, later in OVERTAKEN_BY if stage.kind in family), None)
     if overtaking is None:
         return False
-    asked = done.get(stage.after or "")
-    if asked is not None and asked >= stage.at:
+    if too_early(stage, done):
         return True
     return any(other.kind in overtaking and other.at > stage.at for other in ready)
 

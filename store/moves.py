@@ -60,6 +60,16 @@ def last(session: Session, target: int, quarter: Quarter) -> MoveRecord | None:
     return found[-1] if found else None
 
 
+def sent_back(session: Session, quarter: Quarter) -> dict[int, MoveRecord]:
+    """The latest time each target's return was sent back in a quarter, by target."""
+    rows = session.exec(
+        select(ReturnMoveRow)
+        .where(ReturnMoveRow.quarter == quarter, ReturnMoveRow.after == ReturnState.SENT_BACK)
+        .order_by(col(ReturnMoveRow.id))
+    )
+    return {row.target_id: _record(row) for row in rows}
+
+
 def _record(row: ReturnMoveRow) -> MoveRecord:
     return MoveRecord(
         row.target_id,

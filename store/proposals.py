@@ -64,6 +64,16 @@ def waiting(session: Session, target: int, quarter: Quarter) -> tuple[ProposalRe
     return tuple(_record(row) for row in rows)
 
 
+def targets_waiting(session: Session, quarter: Quarter) -> frozenset[int]:
+    """The targets with a proposal of a quarter that still waits, by number."""
+    rows = session.exec(
+        select(Proposal.target_id).where(
+            Proposal.quarter == quarter, Proposal.state == ProposalState.WAITING
+        )
+    )
+    return frozenset(rows)
+
+
 def of_version(
     session: Session, target: int, quarter: Quarter, version: int
 ) -> ProposalRecord | None:

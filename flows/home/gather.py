@@ -14,6 +14,7 @@ from flows.home.tomorrow import tomorrow
 from messages.notices.home import Home
 from messages.notices.home_parts import ToDo
 from messages.notices.refusals import PersonUnknown
+from rules.permissions import Capability
 from rules.vocabulary import Role
 
 
@@ -28,7 +29,7 @@ def home(session: Session, slack_id: str, now: datetime) -> Home | PersonUnknown
     owing = watching.owing(session, seen) if seen.follows else ()
     return Home(
         quarter=seen.planned.quarter,
-        due=seen.planned.calendar.due,
+        due=todos[0].due,
         left=_left(todos),
         waiting=sum(len(todo.escalations) for todo in todos),
         late=sum(1 for action in still if action.days_overdue),
@@ -44,6 +45,9 @@ def home(session: Session, slack_id: str, now: datetime) -> Home | PersonUnknown
         follows=seen.follows,
         owed=sum(len(one.refs) for one in owing),
         owing=owing,
+        to_accept=watching.to_accept(seen),
+        proposals=watching.proposals_waiting(session, seen),
+        sets_up=standing.allowed_anywhere(who, Capability.SET_UP),
         tomorrow=tomorrow(session, seen.planned, now) if seen.follows else None,
         board=dates.board(session, seen) if _sits_on_the_board(seen) else None,
         dates=dates.next_dates(session, seen),

@@ -4,25 +4,32 @@ It owns gathering these parts. It must not change anything.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from flows import actions, cycle, histories, owing, standing
+from flows.acknowledge import unacknowledged
 from flows.cycle import Cycle
 from flows.histories import Histories, Walked
 from flows.home.outlook import Outlook
 from flows.owing import Owing
+from flows.sitting_down import may_report
 from messages.notices.actions import OpenAction
+from messages.notices.common import Stead, TargetToReport
+from messages.notices.escalations import EscalatedTarget
 from messages.notices.home_parts import CardDue, DraftLine, TargetRow, ToDo
 from rules.actions import Which
 from rules.actions import listed as in_order
 from rules.cadence import Owed
+from rules.leave import Leave
 from rules.lifecycle import Phase
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState, ReturnState, Role
-from store import begun, quarters
+from store import begun, leave, moves, quarters
+from store.moves import MoveRecord
 
 COLUMNS = 4
 """The quarters of a target that a Home shows."""
@@ -35,15 +42,19 @@ def columns(quarter: Quarter) -> tuple[Quarter, ...]:
 
 def todos(session: Session, seen: Outlook) -> tuple[ToDo, ...]:
     """What the current quarter asks of a person, and earlier ones that still ask something."""
-    newest = _todo(seen, seen.planned, seen.picture, seen.found)
-    earlier = (_earlier(session, seen, quarter) for quarter in _running_before(session, seen))
-    return (newest, *(todo for todo in earlier if _asks_something(todo)))
+    newest, *others = _todos(session, seen, seen.planned, seen.picture, seen.found)
+    for quarter in _running_before(session, seen):
+        others.extend(_earlier(session, seen, quarter))
+    return (newest, *(todo for todo in others if _asks_something(todo)))
 
 
 def drafts(session: Session, seen: Outlook) -> tuple[DraftLine, ...]:
     """What a person has begun and not sent, the latest first."""
     known = {one.target.number: one.target for one in seen.found.walked}
     kept = begun.by(session, seen.who.number)
+    open_now = {
+        quarter: _openable(session, seen, quarter) for quarter in {one.quarter for one in kept}
+    }
     return tuple(
         DraftLine(
             draft.target,
@@ -51,11 +62,21 @@ def drafts(session: Session, seen: Outlook) -> tuple[DraftLine, ...]:
             known[draft.target].ref,
             known[draft.target].title,
             draft.saved_at,
-            open=seen.planned.is_open and draft.quarter == seen.planned.quarter,
+            open=draft.target in open_now[draft.quarter],
         )
         for draft in kept
         if draft.target in known
         and standing.allowed(seen.who, Capability.SUBMIT_RETURN, known[draft.target])
+    )
+
+
+def _openable(session: Session, seen: Outlook, quarter: Quarter) -> frozenset[int]:
+    """The targets, by number, whose return of a quarter this person may send in now."""
+    planned = cycle.of(session, quarter)
+    return frozenset(
+        one.target.number
+        for one in seen.found.walked
+        if may_report(seen.who, planned, one.target, one.record(quarter), seen.now)
     )
 
 
@@ -118,10 +139,11 @@ def _running_before(session: Session, seen: Outlook) -> Iterator[Quarter]:
             yield one.quarter
 
 
-def _earlier(session: Session, seen: Outlook, quarter: Quarter) -> ToDo:
+def _earlier(session: Session, seen: Outlook, quarter: Quarter) -> tuple[ToDo, ...]:
     planned = cycle.of(session, quarter)
     only = frozenset(one.target.number for one in seen.found.walked)
-    return _todo(
+    return _todos(
+        session,
         seen,
         planned,
         owing.in_quarter(session, quarter, seen.today, only),
@@ -129,20 +151,45 @@ def _earlier(session: Session, seen: Outlook, quarter: Quarter) -> ToDo:
     )
 
 
-def _todo(seen: Outlook, planned: Cycle, picture: Owing, found: Histories) -> ToDo:
-    asked = tuple(
-        item for person in seen.who.lists for item in _asked_now(person, planned, picture, seen.now)
+def _todos(
+    session: Session, seen: Outlook, planned: Cycle, picture: Owing, found: Histories
+) -> tuple[ToDo, ...]:
+    """A person's own list of a quarter, then those of whoever they stand in for."""
+    back = moves.sent_back(session, planned.quarter)
+    steads = {one.person: Stead(one.person, one.ends) for one in _away(session, seen)}
+    return tuple(
+        ToDo(
+            planned.quarter,
+            max(planned.calendar.due, planned.extended.get(person, date.min)),
+            _to_report(_asked_now(person, planned, picture, seen.now), picture, back),
+            _waiting(person, found),
+            steads.get(person),
+            planned.record.paused_at,
+        )
+        for person in seen.who.lists
     )
-    listed = sorted(picture.to_report(asked), key=lambda target: target.done is not None)
-    waiting = (
-        shown
-        for one, shown in found.all_escalated()
-        if shown.event.asks_sponsor
-        and shown.acknowledged_by is None
-        and found.asked(one) in seen.who.lists
+
+
+def _away(session: Session, seen: Outlook) -> tuple[Leave, ...]:
+    who = seen.who
+    return leave.handed_to(session, who.number, seen.today) if who.stands_in_for else ()
+
+
+def _to_report(
+    asked: tuple[Owed, ...], picture: Owing, back: dict[int, MoveRecord]
+) -> tuple[TargetToReport, ...]:
+    """What is asked for, what is left first, and why what came back did."""
+    listed = (
+        replace(target, back=back[target.number].why)
+        if target.number in back and picture.state(target.number) is ReturnState.SENT_BACK
+        else target
+        for target in picture.to_report(asked)
     )
-    due = max(planned.calendar.due, planned.extended.get(seen.who.number, planned.calendar.due))
-    return ToDo(planned.quarter, due, tuple(listed), tuple(waiting))
+    return tuple(sorted(listed, key=lambda target: target.done is not None))
+
+
+def _waiting(person: int, found: Histories) -> tuple[EscalatedTarget, ...]:
+    return tuple(shown for one, shown in unacknowledged(found) if found.asked(one) == person)
 
 
 def _asked_now(person: int, planned: Cycle, picture: Owing, now: datetime) -> tuple[Owed, ...]:

@@ -1,182 +1,142 @@
 """Who gets what on the next working day, by the rules the tick goes by.
 
-It owns this look ahead; it must not keep or send anything. Which stages come is said by
-`flows/tick.py`, whom each one tells by `rules/cadence.py` and the escalation rules.
+It owns this look ahead: what already rests until then, and what that day's stages add. It must
+not keep or send anything. Which stages come is said by `flows/tick.py`, whom each one tells by
+`flows/home/telling.py`, and who reads it when by `flows/reaching.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from flows import cycle, histories, owing, tick
+from flows import posting, reaching, resting, tick
 from flows.cycle import Cycle
-from flows.histories import Histories, Walked
-from flows.owing import Owing
-from flows.places import BOARD, CENTRAL
-from messages.notices import Notice, digest, escalations, name_of, returns, window
+from flows.home.telling import Sight, told_at
+from flows.reaching import Readers
+from messages.notices import Notice, loads, name_of
 from messages.notices.home_parts import Coming, Tomorrow
-from rules.cadence import (
-    Audience,
-    Stage,
-    StageKind,
-    audiences,
-    owed_by_lead,
-    owed_by_performance_lead,
-    owed_by_sponsor,
-)
-from rules.escalation import data_chase
-from rules.vocabulary import EscalationEvent
+from rules.cadence import Stage, StageKind, too_early
+from rules.quarters import Quarter
+from store import outbox
 
 MOST_NAMED = 10
 """The people named of those a notice goes to; the others are counted."""
-ENDED = frozenset({EscalationEvent.RESOLVED, EscalationEvent.WITHDRAWN})
-
-Told = tuple[type[Notice], Iterable[int | None] | str]
-"""A class of notices, and the numbers of people or the name of a channel."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """A quarter as it stands, with the owners of the day that comes."""
+class Expected:
+    """One message: of which quarter and shape, meant for whom, and who reads it when."""
 
-    planned: Cycle
-    picture: Owing
-    found: Histories
+    quarter: Quarter | None
+    shape: type[Notice]
+    at: datetime
+    meant_for: int | None = None
+    reader: int | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The next working day, where the partnership is."""
+
+    on: date
+    begins: datetime
+    ends: datetime
 
 
 def tomorrow(session: Session, planned: Cycle, now: datetime) -> Tomorrow:
     """What goes out on the next working day, as things stand."""
-    day = planned.days.add(planned.local_day(now), 1)
-    zone = ZoneInfo(planned.calendar.zone)
-    begins = datetime.combine(day, time(), zone)
-    stages = tick.coming(session, now, begins + timedelta(days=1))
-    wanted = [stage for stage in stages if stage.at >= begins]
-    sights = {
-        quarter: _sight(session, cycle.of(session, quarter), day)
-        for quarter in {stage.quarter for stage in wanted}
-    }
-    told = (one for stage in wanted for one in _coming(stage, sights[stage.quarter]))
-    return Tomorrow(day, tuple(told))
+    day = _next(planned, now)
+    return Tomorrow(day.on, tuple(_condensed(expected(session, day, now), day)))
 
 
-def _sight(session: Session, planned: Cycle, day: date) -> Sight:
-    picture = owing.in_quarter(session, planned.quarter, day)
-    return Sight(planned, picture, histories.up_to(session, planned, day))
+def expected(session: Session, day: Day, now: datetime) -> tuple[Expected, ...]:
+    """Every message of the day, and those of its stages that their readers get later."""
+    found = list(_resting(session, day, now))
+    stages = _stages(session, day, now)
+    readers = reaching.everybody(session, now) if stages else Readers({}, {})
+    sights: dict[Quarter, Sight] = {}
+    for stage in stages:
+        sight = sights.setdefault(stage.quarter, Sight(session, stage.quarter, day.on))
+        new = tuple(_of(stage, sight, readers))
+        found = [one for one in found if not _is_overtaken(one, stage, new)]
+        found.extend(new)
+    return tuple(found)
 
 
-def _coming(stage: Stage, sight: Sight) -> Iterator[Coming]:
-    for shape, told in TELLS[stage.kind](stage, sight):
-        kind = name_of(shape)
-        if isinstance(told, str):
-            yield Coming(stage.quarter, kind, stage.at, channel=told)
-        elif people := sorted({number for number in told if number is not None}):
-            named, more = tuple(people[:MOST_NAMED]), max(0, len(people) - MOST_NAMED)
-            yield Coming(stage.quarter, kind, stage.at, len(people), named, more)
+def _next(planned: Cycle, now: datetime) -> Day:
+    on = planned.days.add(planned.local_day(now), 1)
+    begins = datetime.combine(on, time(), ZoneInfo(planned.calendar.zone))
+    return Day(on, begins, begins + timedelta(days=1))
 
 
-def _opening(_stage: Stage, sight: Sight) -> Iterator[Told]:
-    yield returns.ReturnsRequested, owed_by_lead(sight.picture.owed)
-    yield window.WindowOpened, CENTRAL
-
-
-def _missed(_stage: Stage, _sight: Sight) -> Iterator[Told]:
-    yield window.WindowMissed, CENTRAL
-
-
-def _reminder(_stage: Stage, sight: Sight) -> Iterator[Told]:
-    yield returns.ReturnsStillMissing, owed_by_lead(sight.picture.owed)
-
-
-def _overdue(stage: Stage, sight: Sight) -> Iterator[Told]:
-    owed = sight.picture.owed
-    yield returns.ReturnsOverdue, owed_by_lead(owed)
-    told = audiences(stage)
-    others: set[int] = set()
-    if Audience.PERFORMANCE_LEAD in told:
-        others.update(owed_by_performance_lead(owed))
-    if Audience.SPONSOR in told:
-        others.update(owed_by_sponsor(owed))
-    yield returns.LeadsOverdue, others
-    if Audience.CENTRAL_TEAM in told and any(not item.reported for item in owed):
-        yield returns.LeadsOverdue, CENTRAL
-
-
-def _close(_stage: Stage, _sight: Sight) -> Iterator[Told]:
-    yield window.WindowClosed, CENTRAL
-
-
-def _run(_stage: Stage, sight: Sight) -> Iterator[Told]:
-    found, quarter = sight.found, sight.planned.quarter
-    asking = [one for one in found.walked if _asks(one, sight)]
-    ended = [one for one in found.walked if (step := one.step(quarter)) and step.event in ENDED]
-    silent = [
+def _stages(session: Session, day: Day, now: datetime) -> tuple[Stage, ...]:
+    """The stages of the day, without those that will be passed over."""
+    listed = [one for one in tick.coming(session, now, day.ends) if one.at >= day.begins]
+    opens = {one.quarter: one.at for one in listed if one.kind is StageKind.OPEN}
+    return tuple(
         one
-        for one in found.walked
-        if one.step(quarter)
-        and data_chase((record.quarter, record.status) for record in one.history)
-    ]
-    yield escalations.SponsorToldOfEscalation, (found.asked(one) for one in asking)
-    yield escalations.LeadToldOfEscalation, (one.target.lead for one in asking)
-    yield escalations.EscalationsListed, (one.target.performance_lead for one in asking)
-    yield escalations.EscalationsListed, CENTRAL
-    yield (
-        escalations.EscalationEnded,
-        (who for one in ended for who in (one.target.lead, one.target.sponsor)),
-    )
-    managers = found.managers if silent else ()
-    yield (
-        escalations.DataChase,
-        (*(one.target.performance_lead for one in silent), *managers),
+        for one in listed
+        if one.quarter not in opens
+        or not too_early(one, {StageKind.OPEN.value: opens[one.quarter]})
     )
 
 
-def _asks(one: Walked, sight: Sight) -> bool:
-    step = one.step(sight.planned.quarter)
-    return step is not None and step.event.asks_sponsor
+def _resting(session: Session, day: Day, now: datetime) -> Iterator[Expected]:
+    """What is kept already and rests until its reader's hours of that day."""
+    for one in outbox.ready_between(session, max(now, day.begins), day.ends):
+        notice = loads(one.kind, one.body)
+        quarter = getattr(notice, "quarter", None)
+        meant_for = posting.person_of(one.key)
+        yield Expected(quarter, type(notice), one.ready_at, meant_for, one.to_person)
 
 
-def _sponsors(_stage: Stage, sight: Sight) -> Iterator[Told]:
-    yield escalations.SponsorReminded, _unacknowledged(sight)
+def _of(stage: Stage, sight: Sight, readers: Readers) -> Iterator[Expected]:
+    for shape, told in told_at(stage, sight):
+        if isinstance(told, str):
+            yield Expected(stage.quarter, shape, stage.at, channel=told)
+            continue
+        for person in sorted({number for number in told if number is not None}):
+            found = readers.reached(person, shape, stage.at)
+            yield Expected(stage.quarter, shape, found.at, person, found.person)
 
 
-def _manager(_stage: Stage, sight: Sight) -> Iterator[Told]:
-    if _unacknowledged(sight):
-        yield escalations.AcknowledgementMissing, sight.found.managers
-        yield escalations.AcknowledgementMissing, CENTRAL
+def _is_overtaken(one: Expected, stage: Stage, new: tuple[Expected, ...]) -> bool:
+    """Whether what rests at a stage's instant is never sent: the stage says it, or ends it."""
+    if one.quarter != stage.quarter or one.at <= stage.at or not resting.is_chaser(one.shape):
+        return False
+    return stage.kind is StageKind.CLOSE or any(
+        other.meant_for == one.meant_for
+        and resting.is_chaser(other.shape)
+        and resting.same_subject(one.shape, other.shape)
+        for other in new
+    )
 
 
-def _unacknowledged(sight: Sight) -> list[int | None]:
-    return [
-        sight.found.asked(one)
-        for one, shown in sight.found.all_escalated()
-        if shown.event.asks_sponsor and shown.acknowledged_by is None
-    ]
+def _condensed(found: Iterable[Expected], day: Day) -> Iterator[Coming]:
+    grouped: dict[tuple[object, ...], list[Expected]] = {}
+    for one in sorted(found, key=lambda one: one.at):
+        grouped.setdefault((one.quarter, one.shape, one.channel), []).append(one)
+    for alike in grouped.values():
+        yield _one(alike, day)
 
 
-def _preview(_stage: Stage, _sight: Sight) -> Iterator[Told]:
-    yield digest.DigestParent, CENTRAL
-
-
-def _publish(_stage: Stage, sight: Sight) -> Iterator[Told]:
-    if sight.planned.calendar.board_confirmed:
-        yield digest.DigestParent, BOARD
-        yield digest.DigestPublished, CENTRAL
-    else:
-        yield digest.DigestHeld, CENTRAL
-
-
-TELLS: Mapping[StageKind, Callable[[Stage, Sight], Iterator[Told]]] = {
-    StageKind.OPEN: _opening,
-    StageKind.MISSED: _missed,
-    StageKind.REMIND: _reminder,
-    StageKind.OVERDUE: _overdue,
-    StageKind.CLOSE: _close,
-    StageKind.ESCALATE: _run,
-    StageKind.REMIND_SPONSOR: _sponsors,
-    StageKind.TELL_MANAGER: _manager,
-    StageKind.PREVIEW: _preview,
-    StageKind.PUBLISH: _publish,
-}
+def _one(alike: list[Expected], day: Day) -> Coming:
+    """Messages of one kind, the earliest first."""
+    first = alike[0]
+    same_day = [one for one in alike if one.at < day.ends]
+    people = sorted({one.reader for one in same_day if one.reader is not None})
+    return Coming(
+        first.quarter,
+        name_of(first.shape),
+        first.at,
+        len(people),
+        tuple(people[:MOST_NAMED]),
+        max(0, len(people) - MOST_NAMED),
+        first.channel,
+        spread=bool(same_day) and same_day[-1].at > first.at,
+        waits=len({one.reader for one in alike if one.at >= day.ends}),
+    )

@@ -3,11 +3,12 @@
 It owns gathering these parts. It must not change anything.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import lines, nudging
+from flows import lines, nudging, reaching, standing
 from flows.histories import Walked
 from flows.home.outlook import Outlook
 from flows.material import records
@@ -16,9 +17,12 @@ from messages.notices.home_parts import Overview, PersonOwing, Watched
 from rules.annex import natural_key
 from rules.cadence import Owed
 from rules.digest import counts
+from rules.leave import Leave
+from rules.lifecycle import Phase
+from rules.permissions import Capability
 from rules.risk import is_significant
-from rules.vocabulary import EscalationEvent, Role
-from store import people, registers
+from rules.vocabulary import EscalationEvent, ReturnState, Role
+from store import leave, people, proposals, registers
 from store.targets import TargetRecord
 
 STANDING = frozenset({EscalationEvent.NEW, EscalationEvent.CONTINUING, EscalationEvent.HELD})
@@ -54,9 +58,53 @@ def owing(session: Session, seen: Outlook) -> tuple[PersonOwing, ...]:
     grouped = by_person(missing)
     known = [person for person in grouped if person is not None]
     nudged = nudging.today(session, seen.planned, known, seen.now)
+    away = {
+        one.person: one for one in leave.not_over(session, seen.today) if one.covers(seen.today)
+    }
+    readers = reaching.everybody(session, seen.now)
     return tuple(
-        PersonOwing(person, refs, nudged.get(person) if person is not None else None)
-        for person, refs in grouped.items()
+        _owes(person, refs, nudged, away, readers.stand_ins) for person, refs in grouped.items()
+    )
+
+
+def _owes(
+    person: int | None,
+    refs: tuple[str, ...],
+    nudged: Mapping[int, datetime],
+    away: Mapping[int, Leave],
+    stand_ins: Collection[int],
+) -> PersonOwing:
+    """Somebody who still owes, and who answers for them meanwhile if they are away."""
+    if person is None:
+        return PersonOwing(None, refs)
+    found = away.get(person)
+    answers = found.delegate if found and found.delegate in stand_ins else None
+    return PersonOwing(person, refs, nudged.get(person), found.ends if found else None, answers)
+
+
+def proposals_waiting(session: Session, seen: Outlook) -> tuple[str, ...]:
+    """The targets whose lead proposed a colour that this person may agree to."""
+    if not standing.allowed_anywhere(seen.who, Capability.AGREE_BETTER_COLOUR):
+        return ()
+    waiting = proposals.targets_waiting(session, seen.planned.quarter)
+    known = (seen.picture.targets.get(number) for number in waiting)
+    mine = (
+        one.ref
+        for one in known
+        if one is not None and standing.allowed(seen.who, Capability.AGREE_BETTER_COLOUR, one)
+    )
+    return tuple(sorted(mine, key=natural_key))
+
+
+def to_accept(seen: Outlook) -> int:
+    """How many returns are in that this person may accept and nobody has."""
+    planned, targets = seen.planned, seen.picture.targets
+    if planned.phase(seen.now) not in {Phase.OPEN, Phase.CLOSED}:
+        return 0
+    return sum(
+        seen.picture.state(item.target) is ReturnState.SUBMITTED
+        and standing.allowed(seen.who, Capability.ACCEPT_RETURN, targets[item.target])
+        for item in seen.picture.owed
     )
 
 

@@ -1,9 +1,9 @@
-"""Listeners of the set-up check: the list of one kind of gap."""
+"""Listeners of the set-up check: all gaps, and the list of one kind."""
 
 from handlers.answering import in_modal, show
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.showing import GAPS, look
+from handlers.setup.showing import CHECK, GAPS, look
 from messages.ids import unpack_gaps
 from messages.notices.refusals import OutOfDate
 
@@ -19,3 +19,9 @@ async def on_setup_gaps(context: Context, call: Call) -> None:
         await call.client.views_update(view_id=call.view["id"], view=view)
     else:
         await show(call, view)
+
+
+async def on_setup_check(context: Context, call: Call) -> None:
+    """Set-up check: show every kind of gap with the first few of each."""
+    await call.ack()
+    await show(call, await look(context, call, CHECK, 1))

@@ -12,7 +12,7 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 
 from flows.setup.card import card, partnership_notes
-from flows.setup.check import list_gaps
+from flows.setup.check import check_setup, list_gaps
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.answer_view import answer_view
@@ -20,14 +20,20 @@ from messages.forms.setup.setup_form import depth_of
 from messages.forms.state import metadata
 from messages.ids import unpack_gaps, unpack_number
 from messages.notices import Notice
-from messages.notices.setup import GapsListed
+from messages.notices.setup import GapsListed, SetupCheck
 from messages.notices.setup_cards import PartnershipNotes, TargetCard
 
 CARD: Final = "card"
 NOTES: Final = "notes"
 GAPS: Final = "gaps"
+CHECK: Final = "check"
 OTHER_FORM: Final = "form"
-TITLES: Final = {TargetCard: "Target", PartnershipNotes: "Notes", GapsListed: "To be mended"}
+TITLES: Final = {
+    TargetCard: "Target",
+    PartnershipNotes: "Notes",
+    GapsListed: "To be mended",
+    SetupCheck: "Set-up check",
+}
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +72,8 @@ async def _found(context: Context, call: Call, name: str) -> Notice:
     listed = unpack_gaps(which)
     if what == GAPS and listed is not None:
         return await context.desk.write(list_gaps, call.slack_id, *listed, context.clock.now())
+    if what == CHECK:
+        return await context.desk.write(check_setup, call.slack_id, context.clock.now())
     flow = partnership_notes if what == NOTES else card
     number = unpack_number(which) or 0
     return await context.desk.write(flow, call.slack_id, number, context.clock.now())

@@ -56,8 +56,9 @@ class StatusAnswer:
     `among` are the `accepted` among the reported, and the `sent_back` and `drafts` among the
     missing.
 
-    `opened` is false where no window was opened here; `opens` is then the day it will be, if
-    that is still to come. `partnerships` are those it is narrowed to, none for all.
+    `paused_at` is since when nobody is asked, if it is paused. `opened` is false where no window
+    was opened here; `opens` is then the day it will be, if that is still to come. `partnerships`
+    are those it is narrowed to, none for all.
     """
 
     quarter: Quarter
@@ -71,6 +72,7 @@ class StatusAnswer:
     opens: date | None = None
     partnerships: tuple[str, ...] = ()
     among: tuple[tuple[str, int], ...] = ()
+    paused_at: datetime | None = None
 
     @classmethod
     def example(cls) -> Self:
@@ -185,7 +187,8 @@ class TargetAnswer:
 class Reminded:
     """Who was reminded by hand. `people` are numbers; `skipped` are refs that owe nothing.
 
-    `resting` counts those whose reminder waits for their working hours.
+    `resting` counts those whose reminder waits for their working hours; `stand_ins` are those
+    who get one in somebody's place.
     """
 
     quarter: Quarter
@@ -193,11 +196,12 @@ class Reminded:
     targets: int
     skipped: tuple[str, ...]
     resting: int = 0
+    stand_ins: tuple[int, ...] = ()
 
     @classmethod
     def example(cls) -> Self:
-        """Two people."""
-        return cls(samples.QUARTER, (17, 18), 3, ("LAA1-09",))
+        """Two people, one of whom is away."""
+        return cls(samples.QUARTER, (17, 18), 3, ("LAA1-09",), stand_ins=(5,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class TargetToReport:
 
     `in_place` when nobody leads it, so that the performance lead is asked in the lead's place.
     `gathered` is a figure that came in a block's own sheet, to be confirmed.
+    `back` is why it was sent back, where it was and nothing new has come in.
     """
 
     number: int
@@ -48,6 +49,7 @@ class TargetToReport:
     in_place: bool = False
     gathered: Figure | None = None
     gathered_source: str = ""
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

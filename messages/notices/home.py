@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
+from messages.ids import Action
 from messages.notices import samples
 from messages.notices.actions import OpenAction, samples_in_time, samples_overdue
 from messages.notices.escalations import EscalatedTarget
@@ -33,7 +34,9 @@ class Home:
     `left` returns and `waiting` acknowledgements are theirs, and `late` actions are overdue;
     `todos` begin with `quarter`.
     `targets` show the quarters of `columns`. `owing` and `tomorrow` are for whoever follows the
-    quarter; of `owed` returns. `pages` tell what is shown of parts that are too long; without
+    quarter; of `owed` returns. `to_accept` returns wait to be accepted, and the colours proposed
+    for `proposals`, by reference, to be agreed to. `areas` of the set-up have buttons where
+    somebody `sets_up`. `pages` tell what is shown of parts that are too long; without
     `turns` there are no buttons to see the others.
     """
 
@@ -54,6 +57,10 @@ class Home:
     follows: bool = False
     owed: int = 0
     owing: tuple[PersonOwing, ...] = ()
+    to_accept: int = 0
+    proposals: tuple[str, ...] = ()
+    sets_up: bool = False
+    areas: tuple[Action, ...] = ()
     tomorrow: Tomorrow | None = None
     board: BoardView | None = None
     dates: tuple[NextDate, ...] = ()
@@ -89,9 +96,13 @@ class Home:
             owed=3,
             owing=(
                 PersonOwing(17, ("LAA1-03", "LAA1-04"), _SAVED),
-                PersonOwing(5, ("LAA2-NI154",)),
+                PersonOwing(5, ("LAA2-NI154",), away_until=samples.DUE, stand_in=6),
                 PersonOwing(None, ("LAA2-NI155",)),
             ),
+            to_accept=4,
+            proposals=("LAA1-03",),
+            sets_up=True,
+            areas=(Action.SETUP_TARGETS, Action.SETUP_ROLES),
             tomorrow=Tomorrow(date(2008, 10, 14), _coming()),
             board=BoardView(
                 quarter.previous, samples.AS_OF, quarter, samples.BOARD, confirmed=False
@@ -142,18 +153,32 @@ def _watched() -> Watched:
 
 def _coming() -> tuple[Coming, ...]:
     return (
-        Coming(samples.QUARTER, "returns_still_missing", samples.AS_OF, 12, (17, 18), 10),
+        Coming(
+            samples.QUARTER,
+            "returns_still_missing",
+            samples.AS_OF,
+            12,
+            (17, 18),
+            10,
+            spread=True,
+            waits=1,
+        ),
         Coming(samples.QUARTER, "window_closed", samples.CLOSES, channel="CENTRAL_CHANNEL"),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """Somebody was reminded by a press. `again` when that was done before today."""
+    """Somebody was reminded by a press. `again` when that was done before today.
+
+    `reader` is who got it in their place; `rests` when it waits for somebody's working hours.
+    """
 
     person: int
     at: datetime
     again: bool = False
+    reader: int | None = None
+    rests: bool = False
 
     @classmethod
     def example(cls) -> Self:
@@ -163,13 +188,17 @@ class Nudged:
 
 @dataclass(frozen=True, slots=True)
 class NoteSent:
-    """A note to all who owe is on its way."""
+    """A note to all who owe is on its way.
+
+    `stand_ins` are those who get it in somebody's place.
+    """
 
     quarter: Quarter
     people: int
     returns: int
+    stand_ins: tuple[int, ...] = ()
 
     @classmethod
     def example(cls) -> Self:
         """To twelve people."""
-        return cls(samples.QUARTER, 12, 31)
+        return cls(samples.QUARTER, 12, 31, (17,))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from messages.notices.common import KindCount, TargetToReport
+from messages.notices.common import KindCount, Stead, TargetToReport
 from messages.notices.escalations import EscalatedTarget
 from rules.quarters import Quarter
 from rules.vocabulary import EscalationEvent, RiskRating, Status
@@ -43,12 +43,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """What one quarter asks of a person: targets to report, escalations to acknowledge."""
+    """What one quarter asks of a person: targets to report, escalations to acknowledge.
+
+    `stead` says in whose place they are asked, where it is not their own list. `paused_at` is
+    since when the quarter is paused, if it is.
+    """
 
     quarter: Quarter
     due: date
     targets: tuple[TargetToReport, ...]
     escalations: tuple[EscalatedTarget, ...]
+    stead: Stead | None = None
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,15 @@ class TargetRow:
 class PersonOwing:
     """Somebody who still owes, by number, or nobody where no one is asked; and for which refs.
 
-    `nudged_at` is when they were reminded by a press today, if they were.
+    `nudged_at` is when they were reminded by a press today, if they were. While they are away
+    it is until a day, and somebody may answer meanwhile.
     """
 
     person: int | None
     refs: tuple[str, ...]
     nudged_at: datetime | None = None
+    away_until: date | None = None
+    stand_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +139,19 @@ class Coming:
     """One kind of notice that goes out on a coming day: of which quarter, when, and to whom.
 
     It goes to `told` people, `people` among them by number and `more` beside these, or to
-    `channel` by name.
+    `channel` by name. `at` is the earliest; when `spread`, some get it later that day, in their
+    own hours. `waits` counts those beside them who get it on a later day.
     """
 
-    quarter: Quarter
+    quarter: Quarter | None
     kind: str
     at: datetime
     told: int = 0
     people: tuple[int, ...] = ()
     more: int = 0
     channel: str | None = None
+    spread: bool = False
+    waits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ class NoteToOwing:
     targets: tuple[TargetToReport, ...]
     text: str
     by: int
+    stead: Stead | None = None
 
     @classmethod
     def example(cls) -> Self:

@@ -11,7 +11,7 @@ from store.outbox.ledger import LedgerLine, Said, ledger, said_to_people
 from store.outbox.outcomes import park, plainly, refused, sent, unknown
 from store.outbox.parked import Aside, aside, key_of, put_back
 from store.outbox.queue import EDITS, OPENS, POSTS, claim, expire, look, next_ready, recall
-from store.outbox.resting import Resting, move, resting, withdraw
+from store.outbox.resting import Resting, move, ready_between, resting, withdraw
 from store.outbox.rows import Delivery, Outgoing, part_key, recipient
 from store.outbox.standing import StandingMessage, standing_at
 from store.outbox.standing import before as sent_before
@@ -46,6 +46,7 @@ __all__ = [
     "plainly",
     "post",
     "put_back",
+    "ready_between",
     "recall",
     "recipient",
     "refused",

@@ -12,6 +12,15 @@ from store.outbox.rows import Outgoing
 from store.tables import OutboxRow, OutboxState
 from store.tables.delivery import Operation
 
+_UNTOUCHED = (
+    OutboxRow.operation == Operation.POST,
+    OutboxRow.state == OutboxState.PENDING,
+    col(OutboxRow.first_attempt_at).is_(None),
+    col(OutboxRow.follows).is_(None),
+    OutboxRow.part == 0,
+)
+"""The first parts of messages that nobody has begun to send."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resting:
@@ -31,6 +40,17 @@ def resting(
     return tuple(
         Resting(row.key, row.kind, row.body, row.to_person, row.ready_at)
         for row in _rows(session, now, start, ending)
+        if row.to_person is not None
+    )
+
+
+def ready_between(session: Session, since: datetime, until: datetime) -> tuple[Resting, ...]:
+    """The messages to people that rest until an instant from `since` to before `until`."""
+    soon = (col(OutboxRow.ready_at) >= since, col(OutboxRow.ready_at) < until)
+    rows = session.exec(select(OutboxRow).where(*_UNTOUCHED, *soon).order_by(col(OutboxRow.id)))
+    return tuple(
+        Resting(row.key, row.kind, row.body, row.to_person, row.ready_at)
+        for row in rows
         if row.to_person is not None
     )
 
@@ -56,18 +76,12 @@ def withdraw(session: Session, key: str, now: datetime) -> bool:
 
 
 def _rows(session: Session, now: datetime, start: str, ending: str) -> list[OutboxRow]:
-    untouched = (
-        OutboxRow.operation == Operation.POST,
-        OutboxRow.state == OutboxState.PENDING,
-        col(OutboxRow.first_attempt_at).is_(None),
+    wanted = (
+        *_UNTOUCHED,
         col(OutboxRow.ready_at) > now,
-        col(OutboxRow.follows).is_(None),
-        OutboxRow.part == 0,
         col(OutboxRow.key).startswith(start, autoescape=True),
         col(OutboxRow.key).endswith(ending, autoescape=True),
     )
     return list(
-        session.exec(
-            select(OutboxRow).where(*untouched).order_by(col(OutboxRow.id)).with_for_update()
-        )
+        session.exec(select(OutboxRow).where(*wanted).order_by(col(OutboxRow.id)).with_for_update())
     )

@@ -1,11 +1,12 @@
 """Sponsors acknowledge; who has not is reminded; who may not is refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
 from flows.acknowledge import Acknowledged, acknowledge, may_acknowledge
+from messages.gallery import Roles
 from messages.notices.escalations import (
     AcknowledgementMissing,
     SponsorAcknowledged,
@@ -13,6 +14,7 @@ from messages.notices.escalations import (
     SponsorToldOfEscalation,
 )
 from messages.notices.refusals import AlreadyAcknowledged, OutOfDate, PersonUnknown, Refused
+from messages.say import Voice
 from rules.vocabulary import Role, RoleScope
 from store import escalations
 from store.tables import RoleAssignment
@@ -30,9 +32,11 @@ def number_of(office: Office, ref: str = REF) -> int:
     return next(one.number for one in kept if one.target == target)
 
 
-def press(office: Office, label: str, ref: str = REF, note: str = "") -> object:
+def press(
+    office: Office, label: str, ref: str = REF, note: str = "", now: datetime = NOW
+) -> object:
     slack_id = office.slack_ids[label]
-    return office.do(acknowledge, slack_id, number_of(office, ref), QUARTER, note, NOW)
+    return office.do(acknowledge, slack_id, number_of(office, ref), QUARTER, note, now)
 
 
 def test_the_sponsor_acknowledges_with_a_note_and_the_lead_hears_of_it(escalated: Office) -> None:
@@ -75,6 +79,22 @@ def test_nobody_but_the_sponsor_acknowledges(escalated: Office, label: str) -> N
     (entry,) = escalated.audited("refused")
     assert (entry.actor, entry.subject) == (escalated.people[label], f"ACKNOWLEDGE:{REF}")
     assert escalated.keys("sponsor_acknowledged") == []
+
+
+def test_a_reminder_that_was_sent_shows_it_without_its_buttons(escalated: Office) -> None:
+    escalated.tick(SPONSORS_REMINDED[0])
+    key = f"acknowledge:2008/09 Q2:run+2:person {escalated.people['sponsor-01']}"
+    before = escalated.said(key)
+    later = SPONSORS_REMINDED[0] + timedelta(hours=1)
+    press(escalated, "sponsor-01", "LAA1-06", note="Noted.", now=later)
+    after = escalated.said(key)
+    assert isinstance(before, SponsorReminded)
+    assert isinstance(after, SponsorReminded)
+    found = {one.ref: one.acknowledged_at for one in after.targets}
+    assert found == {one.ref: later if one.ref == "LAA1-06" else None for one in before.targets}
+    words = Voice().say(after, Roles())[0].text
+    assert f"{len(found) - 1} escalated targets still to acknowledge" in words
+    assert "Acknowledged by" in words
 
 
 def lead_becomes_sponsor(office: Office) -> None:

@@ -5,18 +5,27 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from flows.extend import extend
 from flows.home.gather import home
+from flows.moving import Named, move_on
+from flows.pause import pause
 from flows.report_target import take_figure
+from messages.notices.checking import ExtensionKept
+from messages.notices.common import Stead
 from messages.notices.home import Home
 from messages.notices.refusals import PersonUnknown
 from rules.answers import FigureAnswer
-from rules.vocabulary import ActionState, EscalationEvent, Role, RoleScope, Status
-from store import registers
+from rules.leave import Leave
+from rules.lifecycle import Move
+from rules.vocabulary import ActionState, EscalationEvent, ProposalState, Role, RoleScope, Status
+from store import leave, proposals, registers
+from store.proposals import ProposalRecord
 from store.tables import RoleAssignment
 from tests.flows.office import SECOND_DAY, SILENT, Office
 from tests.sample import BOARD, CLOSES, PACK, QUARTER, RUN, figure_step
 
 REF, LEAD, SPONSOR = "LAA2-NI154", "target-lead-19", "sponsor-09"
+CENTRAL = "central-team-01"
 AFTER_RUN = RUN + timedelta(hours=1)
 
 
@@ -54,6 +63,77 @@ def test_a_leads_list_holds_what_is_asked_for_what_is_left_first(almost_in: Offi
         ("LAA2-NI155", Status.AMBER),
     ]
     assert (found.left, found.waiting, found.roles_known) == (1, 0, True)
+
+
+def test_the_list_of_whoever_is_away_stands_there_as_theirs(almost_in: Office) -> None:
+    other = "target-lead-06"
+    days = Leave(almost_in.people[LEAD], SECOND_DAY.date(), RUN.date(), almost_in.people[other])
+    almost_in.do(leave.keep, days.person, days, SECOND_DAY.date())
+    own, theirs = of(almost_in, other).todos
+    assert own.stead is None
+    assert theirs.stead == Stead(days.person, days.ends)
+    assert [target.ref for target in theirs.targets] == [REF, "LAA2-NI155"]
+    owing = {one.person: one for one in of(almost_in, CENTRAL).owing}[days.person]
+    assert (owing.away_until, owing.stand_in) == (days.ends, almost_in.people[other])
+
+
+def test_more_time_moves_the_day_and_keeps_a_draft_open(almost_in: Office) -> None:
+    almost_in.figure(LEAD, REF, SECOND_DAY, figure_step(almost_in.parts[REF]))
+    day = date(2008, 10, 31)
+    give = (almost_in.slack_ids[CENTRAL], almost_in.people[LEAD], QUARTER, day, "A late survey.")
+    assert isinstance(almost_in.do(extend, *give, SECOND_DAY), ExtensionKept)
+    assert of(almost_in, LEAD).due == day
+    almost_in.tick(CLOSES)
+    found = of(almost_in, LEAD, RUN)
+    assert (found.left, found.due, found.drafts[0].open) == (1, day, True)
+    after = CLOSES + timedelta(days=4)
+    assert not of(almost_in, LEAD, after).drafts[0].open
+
+
+def test_a_return_that_came_back_says_why_and_its_lead_can_open_it(opened: Office) -> None:
+    opened.report(REF, SECOND_DAY)
+    assert of(opened, CENTRAL).to_accept == 1
+    number, version = opened.numbers[REF], opened.record(REF).version
+    why = "Which sites are these?"
+    central = opened.slack_ids[CENTRAL]
+    named = Named(number, QUARTER, version)
+    opened.do(move_on, central, Move.SEND_BACK, named, why, SECOND_DAY)
+    (now,) = of(opened, LEAD).todos
+    assert {target.ref: target.back for target in now.targets}[REF] == why
+    assert of(opened, CENTRAL).to_accept == 0
+
+
+def test_a_proposed_colour_waits_for_the_central_team(opened: Office) -> None:
+    assert of(opened, CENTRAL).proposals == ()
+    opened.do(_propose, opened.numbers[REF], opened.people[LEAD])
+    assert of(opened, CENTRAL).proposals == (REF,)
+    assert of(opened, LEAD).proposals == ()
+
+
+def _propose(session: Session, target: int, by: int) -> None:
+    made = ProposalRecord(
+        target,
+        QUARTER,
+        1,
+        Status.AMBER,
+        Status.RED,
+        "Late data",
+        by,
+        SECOND_DAY,
+        ProposalState.WAITING,
+    )
+    proposals.make(session, made)
+
+
+def test_a_pause_is_known_to_everybody_it_concerns(opened: Office) -> None:
+    opened.do(pause, opened.slack_ids[CENTRAL], QUARTER, SECOND_DAY)
+    for label in (LEAD, CENTRAL):
+        assert of(opened, label).todos[0].paused_at == SECOND_DAY
+
+
+def test_only_the_central_team_sets_up(opened: Office) -> None:
+    assert of(opened, CENTRAL).sets_up
+    assert not of(opened, LEAD).sets_up
 
 
 def test_outside_a_window_nothing_is_asked_of_a_lead(escalated: Office) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from store.importing.programme import PersonLine, Programme
 from tests.bot.programmes import made_up
 from tests.flows.office import SECOND_DAY, Office
 from tests.messages.judges import judge_view, texts
-from tests.sample import BEFORE_OPENING, OPENS, QUARTER
+from tests.sample import BEFORE_OPENING, OPENS, QUARTER, REMINDERS
 
 CENTRAL, MANAGER = "central-team-01", "laa-manager-01"
 VOICE = Voice()
@@ -79,9 +80,9 @@ def counting() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-def look(office: Office, label: str) -> tuple[Home, int]:
+def look(office: Office, label: str, now: datetime = SECOND_DAY) -> tuple[Home, int]:
     with counting() as sent:
-        found = office.do(home, office.slack_ids[label], SECOND_DAY)
+        found = office.do(home, office.slack_ids[label], now)
     assert isinstance(found, Home)
     return found, len(sent)
 
@@ -94,6 +95,17 @@ def compiled(found: Home) -> Payload:
 def test_the_same_few_statements_at_any_size(offices: tuple[Office, Office], label: str) -> None:
     small, large = offices
     assert look(small, label)[1] == look(large, label)[1] < 60
+
+
+def test_so_it_is_on_the_eve_of_a_reminder(offices: tuple[Office, Office]) -> None:
+    small, large = offices
+    eve = REMINDERS[0] - timedelta(hours=14)
+    found, statements = look(large, CENTRAL, eve)
+    assert look(small, CENTRAL, eve)[1] == statements < 80
+    assert found.tomorrow is not None
+    (reminder,) = found.tomorrow.coming
+    assert reminder.told == len(found.owing)
+    judge_view(home_tab(found, {}, compiled))
 
 
 def test_the_central_teams_home_fits_one_view_and_counts_the_rest(

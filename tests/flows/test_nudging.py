@@ -7,9 +7,18 @@ import pytest
 from flows import nudging
 from flows.home.gather import home
 from flows.nudging import Empty, Writing, may_write, write_to_owing
+from flows.pause import pause
 from messages.notices.home import Home, NoteSent, Nudged
-from messages.notices.refusals import NothingToRemind, PersonUnknown, QuarterNotOpen, Refused
+from messages.notices.refusals import (
+    NothingToRemind,
+    PersonUnknown,
+    QuarterIsPaused,
+    QuarterNotOpen,
+    Refused,
+)
 from messages.notices.returns import NoteToOwing
+from rules.leave import Leave
+from store import leave
 from tests.flows.office import SECOND_DAY, SILENT, Office
 from tests.sample import QUARTER, RUN
 
@@ -114,3 +123,41 @@ def test_with_everything_in_there_is_nobody_to_write_to(almost_in: Office) -> No
     for ref in SILENT:
         almost_in.report(ref, SECOND_DAY)
     assert isinstance(write(almost_in, "Hello."), NothingToRemind)
+
+
+def test_while_the_quarter_is_paused_nobody_is_nudged_or_written_to(almost_in: Office) -> None:
+    central = almost_in.slack_ids[CENTRAL]
+    almost_in.do(pause, central, QUARTER, SECOND_DAY)
+    assert isinstance(press(almost_in), QuarterIsPaused)
+    assert isinstance(almost_in.do(may_write, central, LATER), QuarterIsPaused)
+    assert isinstance(write(almost_in, "Please report."), QuarterIsPaused)
+    assert almost_in.keys("returns_still_missing") == almost_in.keys("note_to_owing") == []
+
+
+def test_for_a_lead_who_is_away_it_goes_to_whoever_answers_and_that_is_said(
+    almost_in: Office,
+) -> None:
+    stand_in = almost_in.people["target-lead-06"]
+    days = Leave(almost_in.people[LEAD], SECOND_DAY.date(), RUN.date(), stand_in)
+    almost_in.do(leave.keep, days.person, days, SECOND_DAY.date())
+    done = press(almost_in)
+    assert done == Nudged(almost_in.people[LEAD], LATER, reader=stand_in)
+    assert almost_in.told("returns_still_missing") == {"target-lead-06"}
+    sent = write(almost_in, "Please report.")
+    assert isinstance(sent, NoteSent)
+    assert sent.stand_ins == (stand_in,)
+    assert LEAD not in almost_in.told("note_to_owing")
+    assert "target-lead-06" in almost_in.told("note_to_owing")
+
+
+def test_a_nudge_at_night_waits_and_that_is_said(almost_in: Office) -> None:
+    done = press(almost_in, now=SECOND_DAY + timedelta(hours=12))
+    assert isinstance(done, Nudged)
+    assert done.rests
+
+
+def test_what_rests_when_a_quarter_is_paused_is_never_sent(almost_in: Office) -> None:
+    press(almost_in, now=SECOND_DAY + timedelta(hours=12))
+    assert almost_in.keys("returns_still_missing")
+    almost_in.do(pause, almost_in.slack_ids[CENTRAL], QUARTER, SECOND_DAY + timedelta(hours=13))
+    assert almost_in.keys("returns_still_missing") == []

@@ -94,3 +94,11 @@ def test_flows_and_rules_know_nothing_of_slack() -> None:
             if isinstance(node, ast.Import | ast.ImportFrom)
         }
         assert not {name for name in imported if name.startswith(("slack", "aiohttp"))}, path
+
+
+def test_no_id_stands_twice_in_the_table_of_listeners() -> None:
+    """Of two entries the last would win without a word."""
+    tree = ast.parse((ROOT / "handlers" / "registry.py").read_text())
+    for table in (node for node in ast.walk(tree) if isinstance(node, ast.Dict)):
+        keys = [ast.unparse(key) for key in table.keys if key is not None]
+        assert len(keys) == len(set(keys))

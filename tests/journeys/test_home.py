@@ -128,6 +128,38 @@ async def test_an_action_is_said_how_it_stands_from_home(county: County) -> None
     assert listed.startswith("No action is open")
 
 
+async def test_hours_and_leave_are_opened_from_home(county: County) -> None:
+    await county.at(OPENS)
+    lead = county.person(LEAD)
+    home = await home_of(lead)
+    await lead.press(home, Action.AWAY)
+    await lead.wait_for(lambda: lead.modal)
+    assert lead.modal is not None
+    assert "Days away" in lead.modal.plain()
+
+
+async def test_the_central_team_sets_up_from_home(county: County) -> None:
+    await county.at(OPENS)
+    central = county.person(CENTRAL)
+    home = await home_of(central)
+    await central.press(home, Action.SETUP_CHECK)
+    await central.wait_for(lambda: central.modal)
+    assert central.modal is not None
+    assert "in the set-up of" in central.modal.plain()
+    await central.close(everything=True)
+    await central.press(home, Action.SETUP_BLOCKS)
+    await central.wait_for(lambda: central.modal and "Economic" in central.modal.plain())
+
+
+async def test_a_pause_is_said_in_home_and_in_mine(county: County) -> None:
+    await county.at(OPENS)
+    await county.command(CENTRAL, "pause")
+    assert "is paused, since" in (await home_of(county.person(LEAD))).plain()
+    assert "is paused, since" in await county.command(LEAD, "mine")
+    assert "is paused, since" in await county.command(CENTRAL, "status")
+    assert "is paused, since" in await county.command(CENTRAL, "remind all")
+
+
 async def test_everybody_else_has_a_home_too(county: County) -> None:
     await county.at(OPENS)
     for label, words in (

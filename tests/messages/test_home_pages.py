@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,9 +22,10 @@ from messages.forms.home_pages import (
 from messages.gallery import Roles
 from messages.ids import Action
 from messages.markup import Payload
+from messages.notices.common import Stead
 from messages.notices.home import Home
 from messages.notices.home_parts import HomePart, PersonOwing, TargetRow, ToDo
-from messages.notices.samples import DUE, QUARTER, exams, housing
+from messages.notices.samples import DUE, PAUSED, QUARTER, exams, housing
 from messages.say import Voice
 from tests.messages.judges import judge_view, texts
 from tests.messages.nasty import NASTY, spoiled
@@ -89,6 +91,39 @@ def test_somebody_who_is_everything_reads_every_part() -> None:
         "What happens next",
     ):
         assert part in words.replace(", by Tuesday 21 October 2008", ""), part
+
+
+def test_it_is_said_whose_list_it_is_and_why_a_return_came_back() -> None:
+    (todo,) = EVERYTHING.todos
+    back = replace(exams(), back="Which schools does this leave out?")
+    other = replace(todo, targets=(back,), stead=Stead(17, date(2008, 10, 24)))
+    words = shown(view(replace(EVERYTHING, todos=(todo, other))))
+    assert "who is away until Friday 24 October, for July to September" in words
+    assert "Sent back: “Which schools does this leave out?”" in words
+    assert "(away until Tuesday 21 October; " in words
+    assert "answers meanwhile)" in words
+
+
+def test_a_paused_quarter_is_said_to_be_and_nobody_can_be_chased_in_it() -> None:
+    (todo,) = EVERYTHING.todos
+    made = view(replace(EVERYTHING, todos=(replace(todo, paused_at=PAUSED),)))
+    words = shown(made)
+    assert "July to September 2008 is paused, since" in words
+    assert "to report, by" not in words
+    assert _button(made, Action.WRITE_TO_OWING) is None
+    assert f'"{Action.NUDGE}' not in json.dumps(made)
+    assert f'"{Action.NUDGE}' in json.dumps(view(EVERYTHING))
+
+
+def test_the_central_team_reads_what_waits_for_it_and_sets_up_from_here() -> None:
+    made = view(EVERYTHING)
+    words = shown(made)
+    assert "4 returns are in and not accepted yet. /laa returns lists them" in words
+    assert "1 proposed colour waits for your decision: LAA1-03." in words
+    assert _button(made, Action.SETUP_CHECK)
+    assert _button(made, Action.SETUP_TARGETS)
+    text = " ".join(payload.text for payload in VOICE.say(as_answer(EVERYTHING), Roles()))
+    assert "/laa check lists what is missing in the set-up; /laa setup changes it." in text
 
 
 def test_a_lead_with_25_targets_sees_them_all_with_a_button_each() -> None:
