@@ -104,7 +104,6 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.NUDGE: on_nudge,
     Action.WRITE_TO_OWING: on_write_to_owing,
     Action.TURN_PAGE: on_turn_page,
-    Action.AWAY: on_stale_press,
 }
 
 FORMS: Mapping[Callback, Listener] = {
