@@ -1,7 +1,8 @@
 """A quarter's digest, composed from the records: one parent message and its thread.
 
 It owns gathering what each part holds; every count and order is decided by `rules/digest.py`
-and `rules/annex.py`. It must not change anything: publishing is `flows/publish.py`.
+and `rules/annex.py`. Whoever is in the channel reads it, so restricted figures are left out and
+their colour stays (H12). It must not change anything: publishing is `flows/publish.py`.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from flows import cycle, lines
+from flows import cycle, lines, withholding
 from flows.material import Material, gather, has_run
 from messages.notices import Notice, dumps, kind_of
 from messages.notices.common import KindCount
@@ -151,7 +152,12 @@ def _escalations(made: Material, *, preview: bool) -> DigestEscalations:
 
 def _in_order(made: Material) -> list[EscalatedTarget]:
     """The quarter's escalations as an annex orders them: red first, then longest, then risk."""
-    shown = {one.ref: one for _, one in made.found.all_escalated()}
+    shown = {
+        one.ref: withholding.escalation_without(one)
+        if withholding.from_channel(walked.target)
+        else one
+        for walked, one in made.found.all_escalated()
+    }
     ordered = in_order(record for record in made.records if record.ref in shown)
     by_colour = sorted(ordered, key=lambda record: list(Status).index(record.status))
     return [shown[record.ref] for record in by_colour]
@@ -177,18 +183,22 @@ def _followed(made: Material) -> tuple[FollowUpAction, ...]:
 
 
 def _follow_up_lines(made: Material) -> tuple[FollowUpLine, ...]:
-    return tuple(
-        FollowUpLine(
-            action.ref,
-            action.text,
-            action.owner,
-            action.due_on,
-            action.state,
-            days_overdue(action, made.today),
-            action.update,
-        )
-        for action in follow_up(_followed(made), made.today)
+    return tuple(_followed_line(made, one) for one in follow_up(_followed(made), made.today))
+
+
+def _followed_line(made: Material, action: FollowUpAction) -> FollowUpLine:
+    line = FollowUpLine(
+        action.ref,
+        action.text,
+        action.owner,
+        action.due_on,
+        action.state,
+        days_overdue(action, made.today),
+        action.update,
     )
+    if withholding.from_channel(made.walked(action.ref).target):
+        return replace(line, text="", owner="", update="", withheld=True)
+    return line
 
 
 def _action_count(made: Material) -> ActionCount:
@@ -219,7 +229,7 @@ def _line(made: Material, record: Record) -> DigestLine:
     kept = one.record(made.planned.quarter)
     if kept is None:
         raise LookupError(f"{record.ref} has no return in {made.planned.quarter}.")
-    return DigestLine(
+    line = DigestLine(
         ref=record.ref,
         title=record.title,
         status=record.status,
@@ -234,6 +244,17 @@ def _line(made: Material, record: Record) -> DigestLine:
         quality_confirmed=kept.quality_confirmed or kept.actual is None,
         reason_text=kept.reason_text,
     )
+    if withholding.from_channel(one.target):
+        return replace(
+            line,
+            actual=None,
+            expected=None,
+            variance=None,
+            cause="",
+            reason_text="",
+            withheld=True,
+        )
+    return line
 
 
 def _grant(made: Material) -> list[tuple[str, Notice]]:
@@ -244,7 +265,9 @@ def _grant(made: Material) -> list[tuple[str, Notice]]:
     halves = split(summed.total_gbp)
     rows = []
     for record in carrying:
-        kept = made.walked(record.ref).record(made.planned.quarter)
+        one = made.walked(record.ref)
+        kept = one.record(made.planned.quarter)
+        says = kept is not None and not withholding.from_channel(one.target)
         stated = kept.grant_expectation if kept else None
         rows.append(
             GrantLine(
@@ -252,7 +275,7 @@ def _grant(made: Material) -> list[tuple[str, Notice]]:
                 record.title,
                 record.status,
                 stated or GrantExpectation.NOT_AVAILABLE,
-                kept.reason_text if kept and stated is None else "",
+                kept.reason_text if kept and says and stated is None else "",
             )
         )
     known = made.grant_is_known

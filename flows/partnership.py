@@ -165,9 +165,7 @@ def _counts(page: Page) -> tuple[KindCount, ...]:
 def _escalations(page: Page) -> tuple[EscalatedTarget, ...]:
     """Escalations as lines; what was written about restricted figures is left out."""
     return tuple(
-        replace(shown, actual=None, expected=None, cause="", note="", actions=())
-        if page.eyes.withholds(one.target)
-        else shown
+        withholding.escalation_without(shown) if page.eyes.withholds(one.target) else shown
         for one, shown in page.found.all_escalated()
         if not page.hides(one)
     )
@@ -217,7 +215,10 @@ def _seen(page: Page) -> dict[int, Walked]:
 
 
 def _actions(page: Page) -> tuple[OpenAction, ...]:
-    seen = _seen(page)
+    """Actions still to be done; of a restricted target inside the partnership only."""
+    seen = {
+        number: one for number, one in _seen(page).items() if not page.eyes.withholds(one.target)
+    }
     today = page.planned.local_day(page.now)
     open_ones = (
         action

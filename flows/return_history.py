@@ -1,14 +1,16 @@
 """The history of a target's return: every version, who made it, when and why (C19).
 
 It owns gathering this answer. Whoever may see drafts sees all of it; others see what is
-accepted. It must not change anything but the audit of a refusal.
+accepted, and of restricted figures the colour only. It must not change anything but the audit
+of a refusal.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import cycle, lines, standing
+from flows import cycle, lines, standing, withholding
 from flows.answers import current_quarter
 from flows.target_answer import ACCEPTED, unknown
 from messages.notices.checking import Moving, ReturnHistory, VersionLine
@@ -43,7 +45,16 @@ def history(
     moved = moves.of_return(session, number, wanted) if whole else ()
     shown = listed if whole else tuple(one for one in listed[-1:] if one.state in ACCEPTED)
     versions = tuple(_line(target, one, moved, listed[-1].version) for one in shown)
-    return ReturnHistory(wanted, target.ref, target.title, versions, whole)
+    found = ReturnHistory(wanted, target.ref, target.title, versions, whole)
+    hides = withholding.eyes(session, who, now).withholds(target)
+    return _without_figures(found) if hides else found
+
+
+def _without_figures(found: ReturnHistory) -> ReturnHistory:
+    versions = (
+        replace(one, actual=None, expected=None, cause="", why="") for one in found.versions
+    )
+    return replace(found, versions=tuple(versions), withheld=True)
 
 
 def _line(

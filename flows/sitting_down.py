@@ -14,12 +14,13 @@ from flows.cycle import Cycle
 from flows.sheet import Reporting, reporting
 from flows.standing import Asker
 from messages.notices.refusals import (
+    OutOfDate,
     PersonUnknown,
     QuarterNotOpen,
     Refused,
     ReturnStands,
-    TargetUnknown,
 )
+from rules.due_returns import is_active
 from rules.lifecycle import NOT_SENT, TAKEN, Phase, is_late, may_send
 from rules.permissions import Capability
 from rules.quarters import Quarter
@@ -30,7 +31,7 @@ from store.returns import ReturnRecord
 from store.targets import TargetRecord
 
 ANSWERABLE = frozenset({Role.TARGET_LEAD, Role.BLOCK_PERFORMANCE_LEAD})
-NotTaken = PersonUnknown | TargetUnknown | QuarterNotOpen | ReturnStands | Refused
+NotTaken = PersonUnknown | OutOfDate | QuarterNotOpen | ReturnStands | Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,11 @@ def sit_down(
     planned = cycle.of(session, quarter)
     target = targets.in_quarter(session, number, quarter, planned.local_day(now))
     if target is None:
-        return TargetUnknown(str(number))
+        return OutOfDate()
     if not standing.allowed(who, Capability.SUBMIT_RETURN, target):
         return standing.refused(session, who, Capability.SUBMIT_RETURN, now, target)
+    if not _in_force(target, quarter):
+        return OutOfDate()
     before = returns.current(session, number, quarter)
     return _seated(session, who, planned, target, before, now)
 
@@ -74,10 +77,17 @@ def may_report(
     now: datetime,
 ) -> bool:
     """Whether a person with the right to a target's return may send it in now."""
+    if not _in_force(target, planned.quarter):
+        return False
     leave = _has_time(who, planned, target, now) or standing.allowed(
         who, Capability.LATE_RETURN, target
     )
     return may_send(state_of(before), planned.phase(now), leave=leave)
+
+
+def _in_force(target: TargetRecord, quarter: Quarter) -> bool:
+    """Whether the target was not closed before the quarter, nor begins after it."""
+    return is_active(quarter, target.active_from, target.active_to)
 
 
 def state_of(record: ReturnRecord | None) -> ReturnState:

@@ -101,14 +101,21 @@ def refused(
 def _people_who_can(
     session: Session, roles: tuple[Role, ...], target: TargetRecord | None, now: datetime
 ) -> tuple[int, ...]:
-    if target is None:
-        return _holders(session, Role.CENTRAL_TEAM, now) if Role.CENTRAL_TEAM in roles else ()
-    owners = {
+    """Those nearest to it: of the target's own people, else of the central team or the manager."""
+    owners = _owners(target) if target is not None else {}
+    near = tuple(number for role in roles if (number := owners.get(role)) is not None)
+    if near:
+        return near
+    beyond = (Role.CENTRAL_TEAM, Role.LAA_MANAGER)
+    return next((_holders(session, role, now) for role in beyond if role in roles), ())
+
+
+def _owners(target: TargetRecord) -> dict[Role, int | None]:
+    return {
         Role.TARGET_LEAD: target.lead,
         Role.TARGET_SPONSOR: target.sponsor,
         Role.BLOCK_PERFORMANCE_LEAD: target.performance_lead,
     }
-    return tuple(number for role in roles if (number := owners.get(role)) is not None)
 
 
 def _holders(session: Session, role: Role, now: datetime) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ from store import audit, drafts
 
 def take_over(
     session: Session, slack_id: str, number: int, quarter: Quarter, author: int, now: datetime
-) -> Opened | OutOfDate | NotTaken:
+) -> Opened | NotTaken:
     """Make another person's draft one's own, and open the sheet with it."""
     desk = sit_down(session, slack_id, number, quarter, now)
     if not isinstance(desk, Desk):

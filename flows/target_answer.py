@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from flows import choices, cycle, histories, lines, standing
+from flows import choices, cycle, histories, lines, standing, withholding
 from flows.answers import current_quarter
 from flows.beside import what_hangs_on
 from flows.cycle import Cycle
@@ -48,6 +48,8 @@ def target(
     if not standing.allowed(who, Capability.SEE_STATUS, one.target):
         return standing.refused(session, who, Capability.SEE_STATUS, now, one.target)
     shown = _target_answer(session, who, planned, found, one)
+    if withholding.eyes(session, who, now).withholds(one.target):
+        shown = _without_figures(shown)
     may = choices.of(session, who, planned, one.target, one.record(planned.quarter), now)
     return replace(
         shown,
@@ -101,6 +103,19 @@ def _target_answer(
         number=shown.number,
         quarter=planned.quarter,
         beside=what_hangs_on(session, shown, planned.quarter),
+    )
+
+
+def _without_figures(shown: TargetAnswer) -> TargetAnswer:
+    """The answer with its colours only, where figures stay in their partnership."""
+    return replace(
+        shown,
+        quarters=tuple(replace(one, actual=None, expected=None) for one in shown.quarters),
+        cause="",
+        actions=(),
+        risks=(),
+        beside=withholding.beside_without(shown.beside),
+        withheld=True,
     )
 
 

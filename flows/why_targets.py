@@ -1,7 +1,7 @@
 """The targets a message is about, as whoever asks why it came may see them.
 
-It owns what is withheld: how a target stands where the reader may not see it, and everything
-about a restricted one outside its partnership.
+It owns what is withheld: how a target stands where the reader may not see it. It shows no
+figures, so that it has none to keep within a partnership.
 """
 
 from datetime import datetime
@@ -32,10 +32,9 @@ def shown(
     numbers = [n for ref in refs if (n := targets.number_of(session, ref)) is not None]
     found = targets.programme(session, planned.quarter, planned.local_day(now), numbers)
     histories = returns.histories(session, planned.quarter, numbers)
-    hidden = targets.restricted(session)
     by_ref = {one.ref: one for one in found}
     return tuple(
-        _shown(who, by_ref[ref], histories.get(by_ref[ref].number, ()), planned, hidden)
+        _shown(who, by_ref[ref], histories.get(by_ref[ref].number, ()), planned)
         for ref in refs
         if ref in by_ref
     )
@@ -46,11 +45,8 @@ def _shown(
     target: TargetRecord,
     history: tuple[ReturnRecord, ...],
     planned: Cycle,
-    hidden: frozenset[int],
 ) -> WhyTarget:
     is_involved = who is not None and standing.allowed(who, Capability.SEE_DRAFTS, target)
-    if target.number in hidden and not is_involved:
-        return WhyTarget(target.ref, target.title, None, withheld=True)
     seen = [one for one in history if is_involved or one.state in ACCEPTED]
     this = [one.status for one in history if one.quarter == planned.quarter]
     earlier = [(one.quarter, one.status) for one in seen if one.quarter < planned.quarter]

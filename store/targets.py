@@ -140,12 +140,6 @@ def refs(session: Session) -> tuple[str, ...]:
     return tuple(session.exec(select(Target.ref).order_by(Target.ref)))
 
 
-def restricted(session: Session) -> frozenset[int]:
-    """The numbers of the targets whose figures stay within their partnership."""
-    found = session.exec(select(Target.id).where(col(Target.restricted).is_(True)))
-    return frozenset(number for number in found if number is not None)
-
-
 def any_loaded(session: Session) -> bool:
     """Whether there is any target at all."""
     return session.exec(select(Target.id).limit(1)).first() is not None

@@ -84,7 +84,10 @@ async def removed(
         view = answer_view(title, await context.say(done))
     if isinstance(done, shape) and (below := under(call.view)):
         await renew(call, below, view)
-    await renew(call, str(call.view.get("id", "")), view)
+    if call.is_in_modal:
+        await renew(call, str(call.view.get("id", "")), view)
+    else:
+        await show(call, view)
 
 
 def page_in(pressed: str) -> int | None:

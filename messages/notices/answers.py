@@ -119,7 +119,8 @@ class TargetAnswer:
     `escalation` is what this quarter's run did, or none; `number`, `quarter` and `version` are
     for the buttons. `moves` are what the reader may do to this quarter's return, `state`
     how it stands for them, `back_because` why it was sent back, and `extend` whom they may
-    give more time. `beside` is what hangs on the target.
+    give more time. `beside` is what hangs on the target. `withheld` where its figures, and what
+    is written about them, stay in its partnership.
     """
 
     ref: str
@@ -144,6 +145,7 @@ class TargetAnswer:
     state: ReturnState | None = None
     back_because: str = ""
     extend: int | None = None
+    withheld: bool = False
 
     @classmethod
     def example(cls) -> Self:

@@ -108,13 +108,17 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class ReturnHistory:
-    """Every version of a target's return in a quarter, the first one first (C19)."""
+    """Every version of a target's return in a quarter, the first one first (C19).
+
+    `withheld` where its figures, and what was written about them, stay in its partnership.
+    """
 
     quarter: Quarter
     ref: str
     title: str
     versions: tuple[VersionLine, ...]
     whole: bool = True
+    withheld: bool = False
 
     @classmethod
     def example(cls) -> Self:

@@ -22,7 +22,10 @@ from rules.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """One target in an annex. `variance` is per cent of the profile, one decimal."""
+    """One target in an annex. `variance` is per cent of the profile, one decimal.
+
+    `withheld` where its figures, and what was written about them, stay in its partnership.
+    """
 
     ref: str
     title: str
@@ -37,6 +40,7 @@ class DigestLine:
     cause: str
     quality_confirmed: bool = True
     reason_text: str = ""
+    withheld: bool = False
 
     @classmethod
     def example(cls) -> Self:
@@ -166,7 +170,10 @@ class DigestEscalations:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpLine:
-    """An action of the last meeting. `days_overdue` is nought unless overdue."""
+    """An action of the last meeting. `days_overdue` is nought unless overdue.
+
+    `withheld` where what it is stays in the partnership of a restricted target.
+    """
 
     ref: str
     text: str
@@ -175,6 +182,7 @@ class FollowUpLine:
     state: ActionState
     days_overdue: int
     update: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

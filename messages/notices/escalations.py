@@ -17,6 +17,7 @@ class EscalatedTarget:
 
     `escalation` is the escalation's number, `number` the target's. `before` is the status of
     the earlier poor quarter, `passed_over` the quarters without a colour between the two.
+    `withheld` where its figures, and what was written about them, stay in its partnership.
     """
 
     escalation: int
@@ -39,6 +40,7 @@ class EscalatedTarget:
     acknowledged_by: int | None = None
     acknowledged_at: datetime | None = None
     note: str = ""
+    withheld: bool = False
 
     @classmethod
     def example(cls) -> Self:

@@ -8,7 +8,7 @@ import pytest
 from flows.report_target import FigureTaken, Opened, Problems, open_sheet
 from flows.reshow import reshow
 from flows.submit_return import Submitted
-from messages.notices.refusals import PersonUnknown, QuarterNotOpen, Refused, TargetUnknown
+from messages.notices.refusals import OutOfDate, PersonUnknown, QuarterNotOpen, Refused
 from messages.notices.returns import ReturnReceived, ReturnsRequested
 from rules.answers import ActionAnswer, CommentaryAnswer, FigureAnswer
 from rules.commentary import Problem, ProblemCode
@@ -196,7 +196,7 @@ def test_a_stranger_and_an_unknown_target_get_answers(opened: Office) -> None:
     assert isinstance(stranger, PersonUnknown)
     assert set(stranger.central_team) == central
     nothing = opened.do(open_sheet, opened.slack_ids[LEAD], 9_999, QUARTER, SECOND_DAY)
-    assert isinstance(nothing, TargetUnknown)
+    assert isinstance(nothing, OutOfDate)
 
 
 def test_every_status_and_basis_of_the_sample_comes_out_as_in_the_data(escalated: Office) -> None:

@@ -8,6 +8,7 @@ from importlinter.application.use_cases import lint_imports
 from importlinter.configuration import configure
 
 from handlers.registry import ACTIONS, FORMS
+from handlers.stale import on_stale_form, on_stale_press
 from messages.forms.answer_view import answer_view, home_view
 from messages.ids import Action, Callback
 from tests.house.files import ROOMS, ROOT, modules
@@ -35,6 +36,11 @@ def test_every_import_obeys_the_order_of_the_rooms(
 
 def test_every_action_has_a_listener() -> None:
     assert set(ACTIONS) == set(Action)
+
+
+def test_no_press_and_no_form_is_answered_as_out_of_date_by_oversight() -> None:
+    assert on_stale_press not in ACTIONS.values()
+    assert on_stale_form not in FORMS.values()
 
 
 def test_every_form_that_can_be_sent_has_a_listener() -> None:

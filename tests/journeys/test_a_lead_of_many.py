@@ -15,6 +15,7 @@ from store.database import Database
 from store.importing.programme import Programme, StatusLine
 from tests.bot.programmes import made_up
 from tests.journeys.county import County, newest_with
+from tests.messages.judges import judge_view
 from tests.sample import BEFORE_OPENING, OPENS, QUARTER, REMINDERS
 
 LEAD, MANY = "target-lead-19", 25
@@ -94,3 +95,17 @@ async def test_one_reminder_names_all_that_is_left(county: County) -> None:
     new = lead.dm()[before:]
     assert "25 targets still to report" in new[0].plain()
     assert sum(Action.WHY in [b.action_id for b in part.buttons] for part in new) == 1
+
+
+async def test_the_home_of_a_lead_of_many_holds_them_all_and_takes_a_report(
+    county: County,
+) -> None:
+    await county.at(OPENS)
+    lead = county.person(LEAD)
+    home = await lead.open_home()
+    assert home is not None
+    assert "25 targets to report" in home.plain()
+    judge_view({"type": "home", "blocks": list(home.blocks)})
+    report = next(one for one in home.buttons if one.action_id.startswith(Action.REPORT))
+    await lead.press(home, report.action_id, value=report.value)
+    await lead.wait_for(lambda: lead.modal)
