@@ -5,12 +5,14 @@ BIN := .venv/bin
 # Tests start hundreds of processes; without bytecode on disk each would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo check test engines faults campaign safety lock clean
+.PHONY: install demo check test again engines long faults campaign safety lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo      try it: a practice Slack, the bot and sample data, in your browser"
 	@echo "make test      run every test"
+	@echo "make again     run the tests that failed last, one after the other"
+	@echo "make long      run the tests that take long: a quarter of 1,000 targets"
 	@echo "make engines   run every test that keeps records on PostgreSQL, too"
 	@echo "make check     lint, types, import order, spelling"
 	@echo "make faults    every journey while calls fail and deliveries come twice"
@@ -42,6 +44,12 @@ check: install
 
 test: install
 	$(BIN)/python -m pytest -n 3 -rs --no-fold-skipped
+
+again: install
+	$(BIN)/python -m pytest -rs --no-fold-skipped --last-failed --last-failed-no-failures none
+
+long: install
+	$(BIN)/python -m pytest -m campaign
 
 engines: install
 	EVERY_ENGINE=yes $(BIN)/python -m pytest -n 3 tests/flows tests/store tests/bot

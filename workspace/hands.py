@@ -113,7 +113,9 @@ class Hands(Reader):
             raise CannotDoThat(f"view {surface.id} is not in front of {self.person_id}")
         return InView(view)
 
-    async def _hold(self, place: Place, wanted: Wanted, value: object, *, entered: bool) -> None:
+    async def _hold(
+        self, place: Place, wanted: Wanted, value: object, *, entered: bool, pauses: bool = True
+    ) -> None:
         spot = wanted.pick(place.blocks)
         if spot.element["type"] == "file_input":
             value = self._chosen_files(spot.element, value)
@@ -121,7 +123,7 @@ class Hands(Reader):
         place.values[spot.block["block_id"]][spot.element["action_id"]] = entry
         if isinstance(place, InView):
             self.core.surfaces.changed(place.view)
-        if spot.dispatches_when(entered=entered):
+        if spot.dispatches_when(entered=entered, pauses=pauses):
             await self._act(place, spot, {k: v for k, v in entry.items() if k != "type"})
 
     def upload(self, name: str, content: bytes) -> str:

@@ -26,14 +26,16 @@ class ModalHands(Hands):
         *,
         action_id: str | None = None,
         entered: bool = True,
+        pauses: bool = True,
     ) -> None:
         """Fill in a field of the open modal; ``entered`` presses Enter after text.
 
-        Tells the app where the block dispatches actions.
+        Tells the app where the block dispatches actions; of text only if the person ``pauses``.
         """
         view = self._top()
         view.errors.pop(block_id, None)
-        await self._hold(InView(view), Wanted(action_id, block_id), value, entered=entered)
+        wanted = Wanted(action_id, block_id)
+        await self._hold(InView(view), wanted, value, entered=entered, pauses=pauses)
 
     async def submit(self) -> Outcome:
         """Press the modal's own button.

@@ -28,13 +28,13 @@ class Spot:
         """Tell whether using the element tells the app at once."""
         return self.block["type"] != "input" or bool(self.block.get("dispatch_action"))
 
-    def dispatches_when(self, *, entered: bool) -> bool:
+    def dispatches_when(self, *, entered: bool, pauses: bool = True) -> bool:
         """Tell the same of a text field: on each character, or only on Enter (the default)."""
         config = self.element.get("dispatch_action_config") or {}
         when = config.get("trigger_actions_on") or ["on_enter_pressed"]
         written = HOLDINGS[self.element["type"]].key in {"value", "rich_text_value"}
         return self.dispatches and (
-            not written or "on_character_entered" in when or (entered and bool(when))
+            not written or (pauses and ("on_character_entered" in when or (entered and bool(when))))
         )
 
 

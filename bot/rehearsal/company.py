@@ -151,9 +151,12 @@ class Company:
                 await self._type(client, block, value)
 
     async def _type(self, client: Client, block: str, value: object) -> None:
-        """Fill in a field. It is saved as a draft; who types goes on where the bot is away."""
+        """Fill in a field and go on, without a pause after text and where the bot is away.
+
+        What is chosen or ticked tells the bot all that was typed so far, as a draft.
+        """
         with suppress(AppDidNotAnswer):
-            await client.fill(block, value)
+            await client.fill(block, value, pauses=False)
 
     async def _make_room(self, client: Client, rows: int) -> None:
         """Press for another action until the form has room for so many."""

@@ -112,9 +112,11 @@ def test_every_line_of_the_procfile_can_be_run() -> None:
 
 def test_what_ci_runs_can_be_run_and_is_what_a_developer_types() -> None:
     script = ROOT / ".ci" / "run"
-    words = re.findall(r"^make ([a-z]+)$", script.read_text(encoding="utf-8"), re.MULTILINE)
+    words = re.findall(
+        r"^(?:if !)? *make ([a-z]+)(?:; then)?$", script.read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert os.access(script, os.X_OK)
-    assert words == ["install", "check", "test"]
+    assert words == ["install", "check", "test", "again"]
     assert set(words) <= MAKE_WORDS
 
 

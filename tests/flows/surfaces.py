@@ -12,7 +12,12 @@ from sqlmodel import Session
 from flows import (
     actions,
     answers,
+    confirm_figure,
+    export,
     extend,
+    handed_in,
+    handed_sheet,
+    handing_in,
     hold,
     leave,
     need_help,
@@ -70,6 +75,15 @@ from rules.setup_gaps import GapCode
 from rules.vocabulary import ActionState, Role, RoleScope
 from tests.sample import QUARTER, RUN
 
+FILE = handing_in.HandedIn(1, "F1", "milestones.csv", b"target,quarter,profile\n")
+READ = handing_in.read(FILE)
+SAYS_NOTHING = (
+    "flows.handed_in.tell",
+    "flows.handed_sheet.show_anew",
+    "flows.handing_in.waiting",
+    "flows.why.why",
+)
+"""What answers a stranger with nothing, or that it is out of date."""
 OWN, OWN_SENT = "LAA2-NI154", "LAA2-NI155"
 """Of one lead: nothing is reported of the first before the window closes, of the second it is."""
 OTHER, OTHER_OWED = "LAA1-06", "LAA1-02"
@@ -104,6 +118,26 @@ class Ground:
 Attempt = Callable[[Session, str, Ground, datetime], object]
 
 ATTEMPTS: Mapping[str, Attempt] = {
+    "flows.confirm_figure.confirm": lambda s, by, on, now: confirm_figure.confirm(
+        s, by, on.number, QUARTER, now
+    ),
+    "flows.export.workbook": lambda s, by, _, now: export.workbook(s, by, now),
+    "flows.handed_in.keep": lambda s, by, _, now: handed_in.keep(s, by, FILE, READ, now),
+    "flows.handed_in.tell": lambda s, by, _, now: handed_in.tell(
+        s, by, FILE.form, handing_in.not_fetched(FILE.name), now
+    ),
+    "flows.handed_sheet.keep": lambda s, by, _, now: handed_sheet.keep(s, by, FILE, READ, now),
+    "flows.handed_sheet.may_name": lambda s, by, _, now: handed_sheet.may_name(
+        s, by, FILE.form, now
+    ),
+    "flows.handed_sheet.name_columns": lambda s, by, _, now: handed_sheet.name_columns(
+        s, by, handed_sheet.Named(FILE.form, "A block's own", 0, 1), now
+    ),
+    "flows.handed_sheet.show_anew": lambda s, by, _, now: handed_sheet.show_anew(
+        s, by, FILE.form, handing_in.not_fetched(FILE.name), now
+    ),
+    "flows.handing_in.may_import": lambda s, by, _, now: handing_in.may_import(s, by, now),
+    "flows.handing_in.waiting": lambda s, by, *_: handing_in.waiting(s, by, FILE.form),
     "flows.accepting.accept_all": lambda s, by, _, now: accept_all(s, by, QUARTER, now),
     "flows.acknowledge.acknowledge": lambda s, by, on, now: acknowledge(
         s, by, on.escalation, QUARTER, "Noted", now
@@ -334,6 +368,7 @@ SURFACES: Mapping[Capability, tuple[Surface, ...]] = {
     Capability.SEE_DRAFTS: (Surface("flows.return_history.history", granted=sees_versions),),
     Capability.SUBMIT_RETURN: (
         *over_target(
+            "confirm_figure.confirm",
             "report_target.open_sheet",
             "report_target.take_figure",
             "submit_return.submit",
@@ -343,6 +378,7 @@ SURFACES: Mapping[Capability, tuple[Surface, ...]] = {
         *while_open(
             OWN,
             OTHER_OWED,
+            "confirm_figure.confirm",
             "report_target.open_sheet",
             "report_target.take_figure",
             "submit_return.submit",
@@ -387,10 +423,20 @@ SURFACES: Mapping[Capability, tuple[Surface, ...]] = {
     Capability.PARTNERSHIP_RECORD: over_target("partnership.partnership"),
     Capability.PREVIEW_DIGEST: over_programme("run_quarter.preview"),
     Capability.POST_DIGEST: over_programme("run_quarter.post"),
-    Capability.SET_UP: tuple(
-        Surface(flow, over=False)
-        for flow in ATTEMPTS
-        if flow.startswith("flows.setup.") and not flow.startswith("flows.setup.suggest.")
+    Capability.SET_UP: (
+        *over_programme(
+            "export.workbook",
+            "handed_in.keep",
+            "handed_sheet.keep",
+            "handed_sheet.may_name",
+            "handed_sheet.name_columns",
+            "handing_in.may_import",
+        ),
+        *(
+            Surface(flow, over=False)
+            for flow in ATTEMPTS
+            if flow.startswith("flows.setup.") and not flow.startswith("flows.setup.suggest.")
+        ),
     ),
     Capability.SEE_TO_SENDING: over_programme(
         "deliveries.send_again", "deliveries.deal_with", "hold.release"
@@ -409,6 +455,8 @@ NO_SURFACE = (
 )
 """Rights that no command, button or form uses yet."""
 OPEN_TO_ALL = (
+    "flows.handed_in.look",
+    "flows.handing_in.read",
     "flows.answers.calendar",
     "flows.answers.current_quarter",
     "flows.answers.help_",
