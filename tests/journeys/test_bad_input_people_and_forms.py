@@ -114,6 +114,7 @@ async def sent(county: County, label: str, view: dict[str, Any]) -> tuple[int, s
     return answer.status, answer.body
 
 
+@pytest.mark.parametrize("transport", ["socket"], indirect=True)  # the words are the same
 @pytest.mark.parametrize("label", [LEAD, CENTRAL, "USTRANGER"])
 async def test_a_form_of_any_name_with_anything_in_it_is_answered_and_changes_nothing(
     county: County, label: str
@@ -138,6 +139,7 @@ async def test_a_form_of_any_name_with_anything_in_it_is_answered_and_changes_no
     assert await kept(county) == before
 
 
+@pytest.mark.parametrize("transport", ["socket"], indirect=True)  # the words are the same
 @pytest.mark.parametrize("label", [LEAD, CENTRAL])
 async def test_a_button_with_any_value_is_answered_and_changes_nothing(
     county: County, label: str
