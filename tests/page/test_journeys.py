@@ -152,6 +152,7 @@ async def a_sponsor_acknowledges(reader: Reader) -> None:
     told = page.get_by_role("article").first
     await expect(told).to_contain_text("LAA2-NI154")
     await expect(told).to_contain_text("Two sites started late.")
+    await reader.keep("sponsor-told")
     await told.get_by_role("button", name="Acknowledge with a note").first.click()
     form = page.get_by_role("dialog", name="Acknowledge LAA2-NI154")
     await form.get_by_role("textbox").fill("I will raise this with the districts.")
