@@ -26,11 +26,15 @@ FAULTS = FaultPlan(
 )
 
 COUNT_DELIVERIES = {
+    "test_a_private_answer_changes_in_its_place",
     "test_an_acknowledgement_pressed_many_times_at_once_is_kept_once",
     "test_a_message_is_sent_again_once_however_often_that_is_pressed",
     "test_sending_is_released_once_and_what_waited_goes_out_once",
 }
-POST_THEMSELVES = {"test_a_button_nobody_answers_any_more_says_that_it_is_out_of_date"}
+POST_THEMSELVES = {
+    "test_a_button_nobody_answers_any_more_says_that_it_is_out_of_date",
+    "test_an_acknowledgement_is_the_sponsors_and_of_what_still_stands",
+}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
