@@ -48,7 +48,7 @@ READ_THE_MINUTE = {
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """As a plugin: leave out what counts answers, reads the minute, or posts without trying again."""
+    """As a plugin: leave out what counts answers, reads the minute, or posts only once."""
     own = COUNT_DELIVERIES | POST_THEMSELVES | READ_THE_MINUTE
     left_out = [item for item in items if getattr(item, "originalname", item.name) in own]
     items[:] = [item for item in items if item not in left_out]
