@@ -1,7 +1,6 @@
 """The areas of set-up: what the menu offers, and who answers its buttons.
 
-It owns this table. An area with nobody behind it is not on the menu, and its button says that
-it is out of date.
+It owns this table.
 """
 
 from collections.abc import Mapping
@@ -15,7 +14,6 @@ from handlers.setup.kinds import on_kinds
 from handlers.setup.partnerships import on_partnerships
 from handlers.setup.roles import on_roles
 from handlers.setup.settings import on_settings
-from handlers.stale import on_stale_press
 from messages.ids import Action
 
 AREAS: Final[Mapping[Action, Listener]] = {
@@ -33,4 +31,4 @@ AREAS: Final[Mapping[Action, Listener]] = {
 
 def offered() -> tuple[Action, ...]:
     """The areas the menu shows."""
-    return tuple(area for area, listener in AREAS.items() if listener is not on_stale_press)
+    return tuple(AREAS)

@@ -21,7 +21,7 @@ async def test_the_record_is_there_to_take_to_the_meeting(county: County) -> Non
         "● RED, 1,000",
         "Bring two sites forward (housing lead)",
         "Key: ● RED",
-        "Records as of Wednesday 29 October 2008 at 9am",
+        "Records as of Wednesday 29 October 2008 at 9",
     ):
         assert part in words, part
 
