@@ -55,7 +55,7 @@ engines: install
 	EVERY_ENGINE=yes $(BIN)/python -m pytest -n 3 tests/flows tests/store tests/bot
 
 faults: install
-	$(BIN)/python -m pytest -n 3 tests/journeys -p tests.journeys.with_faults
+	FAULTS=yes $(BIN)/python -m pytest -n 3 tests/journeys
 
 campaign: install
 	QUICK=$(QUICK) TIMED=$(TIMED) $(BIN)/python -m tests.campaign

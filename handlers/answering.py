@@ -5,7 +5,7 @@ It owns these few shapes, so that every listener answers alike.
 
 import asyncio
 from collections.abc import Awaitable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -94,20 +94,28 @@ async def in_modal(context: Context, call: Call, notice: Notice, title: str) -> 
 
 
 async def show(call: Call, view: dict[str, Any]) -> None:
-    """Open a modal; on top of the open one where there is one."""
-    if call.is_in_modal:
-        await call.client.views_push(trigger_id=call.trigger, view=view)
-    else:
-        await call.client.views_open(trigger_id=call.trigger, view=view)
+    """Open a modal; on top of the open one where there is one.
+
+    A trigger opens one modal: where it has done so, another process had the same press.
+    """
+    with _let_be("exchanged_trigger_id"):
+        if call.is_in_modal:
+            await call.client.views_push(trigger_id=call.trigger, view=view)
+        else:
+            await call.client.views_open(trigger_id=call.trigger, view=view)
+
+
+def suppress_other_press() -> AbstractContextManager[None]:
+    """Let it be when the form has changed since it was pressed: the other press has won."""
+    return _let_be("hash_conflict")
 
 
 @contextmanager
-def suppress_other_press() -> Iterator[None]:
-    """Let it be when the form has changed since it was pressed: the other press has won."""
+def _let_be(error: str) -> Iterator[None]:
     try:
         yield
     except SlackApiError as refused:
-        if refused.response.get("error") != "hash_conflict":
+        if refused.response.get("error") != error:
             raise
 
 

@@ -3,14 +3,17 @@
 It owns reading who acted and on what; a form's entries are read by the form itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt import BoltResponse
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
+
+Acknowledge = Callable[..., Awaitable[BoltResponse]]
+"""Tells Slack that a delivery arrived, with an answer where its kind takes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Call:
     """One delivery: a command, a press, a form or an event."""
 
     body: Mapping[str, Any]
-    ack: AsyncAck
+    ack: Acknowledge
     respond: AsyncRespond
     client: AsyncWebClient
 

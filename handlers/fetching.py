@@ -10,6 +10,15 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackClientError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
 log = logging.getLogger(__name__)
@@ -18,6 +27,8 @@ MOST_BYTES = 6_000_000
 """A little more than is read, so that a file that is too large is told as such."""
 SLACKS = ".slack.com"
 WORKBOOK = "quarterlight.xlsx"
+TRIES = 3
+OWN_TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ async def fetch(client: AsyncWebClient, file_id: str) -> Fetched:
     """A file by its id, no more than `MOST_BYTES` of it."""
     name = ""
     try:
-        answer = await client.files_info(file=file_id)
+        answer = await trying_again(client).files_info(file=file_id)
         file = answer.get("file") or {}
         name = str(file.get("name") or "")
         content = await _download(client, str(file.get("url_private_download") or ""))
@@ -45,7 +56,7 @@ async def fetch(client: AsyncWebClient, file_id: str) -> Fetched:
 async def send_workbook(client: AsyncWebClient, slack_id: str, content: bytes) -> bool:
     """Send a workbook to a person alone. False where Slack did not take it."""
     try:
-        opened = await client.conversations_open(users=slack_id)
+        opened = await trying_again(client).conversations_open(users=slack_id)
         await client.files_upload_v2(
             channel=str(opened["channel"]["id"]), content=content, filename=WORKBOOK
         )
@@ -53,6 +64,36 @@ async def send_workbook(client: AsyncWebClient, slack_id: str, content: bytes) -
         log.warning("The workbook could not be sent: %s", type(failure).__name__)
         return False
     return True
+
+
+def trying_again(client: AsyncWebClient) -> AsyncWebClient:
+    """A client for what does no harm when it is asked twice: it tries again by itself."""
+    return AsyncWebClient(
+        token=client.token,
+        base_url=client.base_url,
+        session=client.session,
+        retry_handlers=[
+            AsyncConnectionErrorRetryHandler(TRIES),
+            AsyncServerErrorRetryHandler(TRIES),
+            AsyncRateLimitErrorRetryHandler(TRIES),
+            _OwnTroubleRetryHandler(TRIES),
+        ],
+    )
+
+
+class _OwnTroubleRetryHandler(AsyncRetryHandler):
+    """Tries again where Slack says in a sound answer that the trouble is its own."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,  # noqa: ARG002  # as the library calls it
+        request: HttpRequest,  # noqa: ARG002
+        response: HttpResponse | None = None,
+        error: Exception | None = None,  # noqa: ARG002
+    ) -> bool:
+        said = (response.body or {}).get("error") if response is not None else None
+        return said in OWN_TROUBLE
 
 
 async def _download(client: AsyncWebClient, url: str) -> bytes | None:

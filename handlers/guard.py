@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.answering import show
 from handlers.call import Call
 from handlers.context import Context
+from handlers.repeats import Repeats
 from messages.forms.answer_view import answer_view
 from messages.forms.state import Entered
 from messages.notices.refusals import NothingSaved
@@ -27,12 +28,15 @@ REFERENCE_BYTES = 2
 
 
 def guarded(context: Context, listener: Listener) -> BoltListener:
-    """The listener as Bolt calls it, with an answer for when it fails."""
+    """The listener as Bolt calls it: once for each press, and with an answer for when it fails."""
+    repeats = Repeats()
 
     async def on_delivery(
         ack: AsyncAck, respond: AsyncRespond, body: dict[str, Any], client: AsyncWebClient
     ) -> None:
-        call = Call(body, ack, respond, client)
+        await repeats.once(ack, Call(body, ack, respond, client), answer)
+
+    async def answer(call: Call) -> None:
         try:
             await listener(context, call)
         except Exception:  # whatever it was, the person must not be left without an answer

@@ -119,6 +119,11 @@ class Deliveries:
         """Deliver an event, again if need be; the task ends when it is acked or given up."""
         return self._start(self._until_acked(name, payload))
 
+    async def quiet(self) -> None:
+        """Wait until nothing is on its way any more: no copy, and nothing to be sent again."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def close(self) -> None:
         """Stop delivering again."""
         for task in tuple(self._tasks):

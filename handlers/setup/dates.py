@@ -14,7 +14,7 @@ from messages.ids import unpack_quarter
 from messages.notices.organising import DatesListed
 from messages.notices.organising_sheets import DatesSheet
 from messages.notices.pausing import PauseStands, ResumeStands
-from messages.notices.refusals import OutOfDate
+from messages.notices.refusals import OutOfDate, QuarterNotPaused
 from rules.quarters import Quarter
 
 DATES = "Dates"
@@ -54,7 +54,7 @@ async def _open_form(context: Context, call: Call, quarter: Quarter) -> None:
 async def _pause(context: Context, call: Call, quarter: Quarter) -> None:
     done = await context.desk.write(pause, call.slack_id, quarter, context.clock.now())
     await call.ack()
-    if isinstance(done, PauseStands) and not done.already:
+    if isinstance(done, PauseStands):
         await _list(context, call)
     else:
         await in_modal(context, call, done, DATES)
@@ -63,7 +63,8 @@ async def _pause(context: Context, call: Call, quarter: Quarter) -> None:
 async def _resume(context: Context, call: Call, quarter: Quarter) -> None:
     done = await context.desk.write(resume, call.slack_id, quarter, None, context.clock.now())
     await call.ack()
-    if isinstance(done, ResumeStands):
+    if isinstance(done, ResumeStands | QuarterNotPaused):
+        # Somebody else let it go on: the list, shown anew, says how things stand.
         await _list(context, call)
     else:
         await in_modal(context, call, done, DATES)

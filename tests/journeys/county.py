@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -47,6 +48,13 @@ class County:
         await self.bot.ticker.tick()
         while (following := await self.bot.sender.drain()) is not None and following <= end:
             self.clock.move_to(max(following, self.clock.now() + timedelta(milliseconds=1)))
+
+    async def post(self, channel: str, text: str, rows: list[dict[str, Any]]) -> None:
+        """Let the bot have said something, which comes to stand there whatever the faults."""
+        log = self.workspace.core.log
+        spoiler, log.spoiler = log.spoiler, None
+        await self.bot.app.client.chat_postMessage(channel=channel, text=text, blocks=rows)
+        log.spoiler = spoiler
 
     async def until(self, instants: tuple[datetime, ...]) -> None:
         """Let one instant after the other come."""

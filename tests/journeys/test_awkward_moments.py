@@ -107,10 +107,10 @@ async def test_a_button_nobody_answers_any_more_says_that_it_is_out_of_date(
         "action_id": "snooze",
         "text": {"type": "plain_text", "text": "Later"},
     }
-    await county.bot.app.client.chat_postMessage(
-        channel=county.ids[LEAD],
-        text="Of an earlier version",
-        blocks=[{"type": "actions", "elements": [button]}],
+    await county.post(
+        county.ids[LEAD],
+        "Of an earlier version",
+        [{"type": "actions", "elements": [button]}],
     )
     lead = county.person(LEAD)
     words = await ephemeral_after(lead, lambda: lead.press(lead.dm()[0], "snooze"))

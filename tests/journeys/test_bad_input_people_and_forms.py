@@ -156,9 +156,7 @@ async def test_a_button_with_any_value_is_answered_and_changes_nothing(
         for number, value in enumerate(VALUES)
         for at in range(0, len(actions), 20)
     ]
-    await county.bot.app.client.chat_postMessage(
-        channel=county.ids[label], text="Of somebody else", blocks=rows
-    )
+    await county.post(county.ids[label], "Of somebody else", rows)
     before = await kept(county)
     message = client.dm()[-1]
     silent: list[object] = []
@@ -302,10 +300,10 @@ async def test_an_acknowledgement_is_the_sponsors_and_of_what_still_stands(count
     sponsor = county.person("sponsor-09")
     (told,) = sponsor.dm()
     value = next(one.value for one in told.buttons if one.action_id == Action.ACKNOWLEDGE)
-    await county.bot.app.client.chat_postMessage(
-        channel=county.ids[LEAD],
-        text="Passed on",
-        blocks=[{"type": "actions", "elements": [button(Action.ACKNOWLEDGE, value)]}],
+    await county.post(
+        county.ids[LEAD],
+        "Passed on",
+        [{"type": "actions", "elements": [button(Action.ACKNOWLEDGE, value)]}],
     )
     lead = county.person(LEAD)
     before = len(lead.ephemerals)

@@ -9,18 +9,23 @@ from tests.bot.post_room import POST, Spoiler
 from tests.journeys.county import County, ephemeral_after
 from tests.sample import OPENS
 from workspace.log import Fault
+from workspace.people import Client
+from workspace.seen import Message
 
 CENTRAL, MANAGER, LEAD = "central-team-01", "laa-manager-01", "target-lead-19"
 
 
-def newest(county: County, label: str) -> str:
-    return county.person(label).messages(CENTRAL_ID)[-1].plain()
+def set_aside(client: Client) -> Message:
+    """What the central team is told of the request that was not sent."""
+    words = "Not sent: the request for returns for target-lead-19"
+    told = client.messages(CENTRAL_ID)
+    return next(one for one in told if one.plain().startswith(words))
 
 
 async def request_set_aside(county: County) -> None:
     """A lead's request cannot be sent: Slack says that the account is not active."""
-    direct = await county.bot.app.client.conversations_open(users=county.ids[LEAD])
-    refused = Spoiler(POST, "before", [Fault(error="user_disabled")], direct["channel"]["id"])
+    direct = county.workspace.core.team.open_dm(county.ids[LEAD])
+    refused = Spoiler(POST, "before", [Fault(error="user_disabled")], direct.id)
     county.workspace.watch(refused)
     await county.at(OPENS)
     assert county.person(LEAD).dm() == []
@@ -29,18 +34,17 @@ async def request_set_aside(county: County) -> None:
 async def test_a_message_that_was_not_sent_is_sent_again_by_button(county: County) -> None:
     await request_set_aside(county)
     central = county.person(CENTRAL)
-    told = central.messages(CENTRAL_ID)[-1]
-    assert told.plain().startswith("Not sent: the request for returns for target-lead-19")
+    told = set_aside(central)
     await central.press(told, Action.SEND_AGAIN)
     await county.settle()
     assert len(county.person(LEAD).dm()) == 1
-    assert "Asked to be sent again" in newest(county, CENTRAL)
+    assert "Asked to be sent again" in central.message(CENTRAL_ID, told.ts).plain()
 
 
 async def test_a_second_press_is_told_and_a_stranger_to_it_is_refused(county: County) -> None:
     await request_set_aside(county)
     central, manager = county.person(CENTRAL), county.person(MANAGER)
-    told = central.messages(CENTRAL_ID)[-1]
+    told = set_aside(central)
     refused = await ephemeral_after(manager, lambda: manager.press(told, Action.DEALT_WITH))
     assert refused.startswith("You cannot see to messages that were not sent")
     await central.press(told, Action.DEALT_WITH)
@@ -48,7 +52,7 @@ async def test_a_second_press_is_told_and_a_stranger_to_it_is_refused(county: Co
     assert again.startswith("This was dealt with on Wednesday 1 October 2008")
     await county.settle()
     assert county.person(LEAD).dm() == []
-    assert "Dealt with" in newest(county, CENTRAL)
+    assert "Dealt with" in central.message(CENTRAL_ID, told.ts).plain()
 
 
 async def test_what_is_held_is_released_by_button(county: County) -> None:

@@ -147,10 +147,10 @@ async def test_what_the_check_names_leads_straight_to_the_form(county: County) -
     await county.at(OPENS)
     central = county.person(CENTRAL)
     value = pack_role(Role.LIAISON_OFFICER, RoleScope.PARTNERSHIP, 1)
-    await county.bot.app.client.chat_postMessage(
-        channel=CENTRAL_ID,
-        text="A fault",
-        blocks=[
+    await county.post(
+        CENTRAL_ID,
+        "A fault",
+        [
             {
                 "type": "actions",
                 "elements": [

@@ -5,6 +5,7 @@ from tests.safety.line import Line
 EVENTS = "tests/journeys/test_events.py"
 KEPT = "tests/journeys/test_kept_before_acknowledged.py"
 FRONT = "tests/bot/test_doors_front.py"
+AGAIN = "tests/journeys/test_delivered_again.py"
 ONCE = "tests/bot/test_doors_once.py"
 
 ANSWERING = (
@@ -63,5 +64,24 @@ ANSWERING = (
         instead="    hear(session, event_id, now)\n",
         why="Slack delivers events at least once, for hours.",
         tests=(f"{EVENTS}::test_the_end_of_access_is_audited_once_however_often_slack_says_it",),
+    ),
+    Line(
+        what="a copy of a press gets the answer of the first",
+        file="handlers/guard.py",
+        stands="        await repeats.once(ack, Call(body, ack, respond, client), answer)\n",
+        instead="        await answer(Call(body, ack, respond, client))\n",
+        why="People would be answered twice, and a refusal stand twice in the audit.",
+        tests=(
+            f"{AGAIN}::test_a_command_is_answered_once",
+            f"{AGAIN}::test_a_refusal_is_in_the_audit_once",
+        ),
+    ),
+    Line(
+        what="a trigger that has opened its view is let be",
+        file="handlers/answering.py",
+        stands='    with _let_be("exchanged_trigger_id"):\n',
+        instead='    with _let_be(""):\n',
+        why="A press that came to two processes would be answered with an error, too.",
+        tests=(f"{AGAIN}::test_a_press_that_comes_to_two_processes_opens_one_form",),
     ),
 )

@@ -1,0 +1,113 @@
+"""Every delivery comes two to five times: people are answered once, and the audit has one entry."""
+
+from functools import partial
+
+import pytest
+
+from handlers import repeats
+from messages.ids import Action, Block
+from tests.journeys.county import COMMAND, County
+from tests.journeys.test_awkward_moments import audited
+from tests.journeys.test_setup_organisation import area, says
+from tests.sample import OPENS
+from workspace.faults import FaultPlan
+
+CENTRAL, LEAD, GOVERNMENT, REF = (
+    "central-team-01",
+    "target-lead-19",
+    "go-contact-01",
+    "LAA2-NI154",
+)
+
+
+@pytest.fixture
+def faults() -> FaultPlan:
+    return FaultPlan(seed=1, duplicated=1.0, reordered=0.5, longest_hold=0.01)
+
+
+@pytest.fixture
+def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is remembered, as where every copy comes to a process of its own."""
+    monkeypatch.setattr(repeats, "REMEMBERED", 0)
+
+
+async def answered(county: County) -> None:
+    """Until every copy has come, and nobody is at work on one any more."""
+    await county.workspace.core.deliveries.quiet()
+    assert await county.bot.under_way.ended(30)
+
+
+async def test_a_command_is_answered_once(county: County) -> None:
+    await county.at(OPENS)
+    words = await county.command(CENTRAL, "status")
+    await answered(county)
+    assert len(county.workspace.core.log.deliveries(COMMAND)) >= 2
+    assert [one.plain() for one in county.person(CENTRAL).ephemerals] == [words]
+
+
+async def test_a_refusal_is_in_the_audit_once(county: County) -> None:
+    await county.at(OPENS)
+    await county.command(GOVERNMENT, "status")
+    await answered(county)
+    assert len(county.person(GOVERNMENT).ephemerals) == 1
+    assert len(await audited(county, "refused")) == 1
+
+
+async def test_a_press_opens_one_form(county: County) -> None:
+    await county.at(OPENS)
+    await county.open_return(county.person(LEAD), REF)
+    await answered(county)
+    assert len(county.workspace.core.log.calls("views.open")) == 1
+
+
+@pytest.mark.usefixtures("another_process")
+async def test_a_press_that_comes_to_two_processes_opens_one_form(
+    county: County, caplog: pytest.LogCaptureFixture
+) -> None:
+    await county.at(OPENS)
+    lead = county.person(LEAD)
+    await county.open_return(lead, REF)
+    await answered(county)
+    assert len(county.workspace.core.log.calls("views.open")) >= 2
+    assert lead.modal is not None
+    assert REF in lead.modal.plain()
+    assert not lead.ephemerals
+    assert not caplog.records
+
+
+@pytest.mark.usefixtures("another_process")
+async def test_a_pause_that_comes_to_two_processes_is_one_and_is_shown_in_the_list(
+    county: County,
+) -> None:
+    await county.at(OPENS)
+    central = await area(county, Action.SETUP_CALENDAR, "Dates of the quarters")
+    assert central.modal is not None
+    await central.press(central.modal, value="pause:2008q2")
+    await central.wait_for(partial(says, central, "paused since"))
+    await answered(county)
+    assert says(central, "Dates of the quarters")
+    assert len(await audited(county, "pause quarter")) == 1
+
+
+async def test_every_copy_of_a_form_has_the_answer_of_the_first(county: County) -> None:
+    await county.at(OPENS)
+    lead = county.person(LEAD)
+    await county.open_return(lead, REF)
+    await lead.fill(Block.FIGURE, "lots")
+    outcome = await lead.submit()
+    await answered(county)
+    sent = county.workspace.core.log.deliveries("view_submission")
+    answers = [entry.answer for entry in sent]
+    assert outcome.errors
+    assert len(answers) >= 2
+    assert all(answer == answers[0] for answer in answers)
+
+
+async def test_the_same_press_made_twice_is_two_presses(county: County) -> None:
+    await county.at(OPENS)
+    lead = county.person(LEAD)
+    await lead.press(lead.dm()[-1], Action.WHY)
+    await lead.wait_for(lambda: lead.modal)
+    await lead.close()
+    await lead.press(lead.dm()[-1], Action.WHY)
+    await lead.wait_for(lambda: lead.modal)
