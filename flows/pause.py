@@ -173,7 +173,7 @@ def _go_on(
 
 
 def _still_owing(session: Session, planned: Cycle, now: datetime) -> Mapping[int, tuple[str, ...]]:
-    """Whoever was asked and owes, while the window is open; later, whom an escalation was put to."""
+    """Who was asked and owes, while the window is open; later, whom an escalation was put to."""
     if planned.record.opened_at is None:
         return {}
     if not planned.is_open:
