@@ -16,7 +16,7 @@ from flows.answers import current_quarter
 from flows.board_date import asked_now, show_dates
 from flows.change_dates import show_due
 from flows.cycle import Cycle
-from flows.hand_over import pass_requests_on
+from flows.hand_over import not_yet_asked, pass_requests_on
 from flows.places import CENTRAL
 from flows.standing import Asker
 from messages.notices.pausing import PauseStands, QuarterPaused, QuarterResumed, ResumeStands
@@ -139,10 +139,10 @@ def _go_on(
     quarters.keep(session, after.record)
     _audited(session, "resume quarter", before, after.record, who, now)
     show_dates(session, after, now)
+    asked = _still_owing(session, after, now)
     if after.is_open:
         show_due(session, after, now)
         pass_requests_on(session, after.quarter, now)
-    asked = _still_owing(session, after, now)
     calendar = after.calendar
     for person, refs in asked.items():
         told = QuarterResumed(
@@ -173,14 +173,18 @@ def _go_on(
 
 
 def _still_owing(session: Session, planned: Cycle, now: datetime) -> Mapping[int, tuple[str, ...]]:
-    """Whoever owes a return while the window is open; later, whom an escalation was put to."""
+    """Who was asked and owes, while the window is open; later, whom an escalation was put to."""
     if planned.record.opened_at is None:
         return {}
     if not planned.is_open:
         return asked_now(session, planned, now)
     picture = owing.in_quarter(session, planned.quarter, planned.local_day(now))
-    grouped = owed_by_lead(picture.owed)
-    return {person: tuple(item.ref for item in owed) for person, owed in grouped.items()}
+    unasked = not_yet_asked(session, picture)
+    return {
+        person: tuple(item.ref for item in owed)
+        for person, owed in owed_by_lead(picture.owed).items()
+        if person not in unasked
+    }
 
 
 def _paused_one(session: Session, now: datetime) -> Quarter:

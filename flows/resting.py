@@ -78,10 +78,14 @@ def window_closed(session: Session, quarter: Quarter, now: datetime) -> None:
 
 
 def paused(session: Session, quarter: Quarter, now: datetime) -> None:
-    """The quarter is paused: nobody is chased for returns or acknowledgements by what rests."""
+    """The quarter is paused: nobody is asked or chased by what rests.
+
+    Whoever had not heard of the request yet is asked once the quarter goes on.
+    """
     window_closed(session, quarter, now)
-    for one in outbox.resting(session, now, start=posting.key("acknowledge", quarter, "")):
-        outbox.withdraw(session, one.key, now)
+    for what in ("request", "acknowledge"):
+        for one in outbox.resting(session, now, start=posting.key(what, quarter, "")):
+            outbox.withdraw(session, one.key, now)
 
 
 def leave_changed(session: Session, person: int, now: datetime) -> None:

@@ -19,6 +19,7 @@ from messages.notices.refusals import (
 from messages.notices.returns import ReturnsRequested
 from store import quarters
 from tests.flows.office import Office
+from tests.flows.test_working_hours import live_in, request_key, resting
 from tests.sample import (
     CLOSES,
     MANAGER_TOLD,
@@ -76,6 +77,24 @@ def test_whoever_owes_is_told_once_of_the_pause_and_once_of_the_end(opened: Offi
     twice = opened.do(resume, central(opened), QUARTER, None, RESUMED + A_MINUTE)
     assert twice == QuarterNotPaused(QUARTER)
     assert len(opened.keys("quarter_paused")) == len(opened.keys("quarter_resumed")) == len(owing)
+
+
+def test_whoever_was_not_asked_yet_hears_nothing_of_the_pause_and_is_asked_after_it(
+    prepared: Office,
+) -> None:
+    live_in(prepared, LEAD, "America/New_York")
+    prepared.tick(OPENS)
+    key = request_key(prepared)
+    assert set(resting(prepared, OPENS)) == {key}
+    prepared.do(pause, central(prepared), None, OPENS + A_MINUTE)
+    assert resting(prepared, OPENS + A_MINUTE) == {}
+    assert key not in prepared.keys("returns_requested")
+    assert LEAD not in prepared.told("quarter_paused")
+    prepared.do(resume, central(prepared), None, None, RESUMED)
+    assert LEAD not in prepared.told("quarter_resumed")
+    asked = prepared.said(key)
+    assert isinstance(asked, ReturnsRequested)
+    assert asked.due == date(2008, 11, 7)
 
 
 def test_whoever_has_reported_everything_hears_nothing_of_a_pause(opened: Office) -> None:
