@@ -24,9 +24,9 @@ from messages.notices.answers import (
 )
 from messages.notices.common import KindCount
 from messages.notices.refusals import PartnershipUnknown, PersonUnknown, Refused
-from rules.cadence import Owed
 from rules.digest import counts
 from rules.lifecycle import TAKEN
+from rules.owed import Owed
 from rules.permissions import Capability
 from rules.quarters import Quarter, reporting_quarter
 from rules.vocabulary import ReturnState

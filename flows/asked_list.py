@@ -14,7 +14,7 @@ from flows.standing import Asker
 from messages.notices.common import TargetToReport
 from messages.notices.refusals import OutOfDate, PersonUnknown, QuarterNotOpen, Refused
 from messages.notices.replies import NothingLeft
-from rules.cadence import owed_by_lead
+from rules.owed import owed_by_lead
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from store import people, targets

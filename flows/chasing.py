@@ -16,7 +16,8 @@ from flows.owing import Owing
 from flows.resting import Chaser
 from messages.notices import kind_of
 from messages.notices.returns import ReturnsOverdue, ReturnsRequested, ReturnsStillMissing
-from rules.cadence import Owed, Stage, may_ask_again, named, next_reminder_at, owed_by_lead
+from rules.cadence import Stage, next_reminder_at
+from rules.owed import Owed, may_ask_again, named, owed_by_lead
 from rules.quarters import Quarter
 from store import outbox, snoozes
 

@@ -12,39 +12,27 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from flows import cycle, lines, withholding
+from flows.annexed import annex_of
+from flows.followed_up import action_count, follow_up_lines
 from flows.material import Material, gather, has_run
 from messages.notices import Notice, dumps, kind_of
 from messages.notices.common import KindCount
 from messages.notices.digest import (
-    ActionCount,
-    DigestAnnex,
     DigestEscalations,
     DigestFollowUp,
     DigestGrant,
-    DigestLine,
     DigestNextDates,
     DigestParent,
     DigestPartnerships,
     DigestPlans,
-    FollowUpLine,
     GrantLine,
     PartnershipRow,
 )
 from messages.notices.escalations import EscalatedTarget
-from rules.annex import Record, annex, in_order
-from rules.digest import (
-    FollowUpAction,
-    KindCounts,
-    by_partnership,
-    counts,
-    days_overdue,
-    follow_up,
-    follow_up_counts,
-    plans,
-)
+from rules.annex import in_order
+from rules.digest import KindCounts, by_partnership, counts, plans
 from rules.grant import split
 from rules.quarters import Quarter
-from rules.variance import variance
 from rules.vocabulary import EscalationEvent, GrantExpectation, Status
 
 CHECK_LENGTH = 8
@@ -85,10 +73,10 @@ def _thread(session: Session, made: Material, *, preview: bool) -> tuple[tuple[s
     quarter = made.planned.quarter
     parts: list[tuple[str, Notice]] = [
         ("escalations", _escalations(made, preview=preview)),
-        ("follow-up", DigestFollowUp(quarter, _follow_up_lines(made))),
+        ("follow-up", DigestFollowUp(quarter, follow_up_lines(made))),
     ]
     numbers = sorted({record.kind.annex for record in made.records if record.kind.annex})
-    parts.extend((f"annex {number}", _annex(made, number)) for number in numbers)
+    parts.extend((f"annex {number}", annex_of(made, number)) for number in numbers)
     parts.extend(_grant(made))
     parts.append(("partnerships", _partnerships(made)))
     parts.append(("action plans", _plans(made)))
@@ -108,7 +96,7 @@ def _parent(made: Material, names: tuple[str, ...], *, preview: bool) -> DigestP
         escalated=len(shown),
         acknowledged=acknowledged,
         outstanding=len(shown) - acknowledged,
-        actions=_action_count(made),
+        actions=action_count(made),
         grant_total_gbp=made.grant_total.total_gbp if made.grant_is_known else None,
         not_submitted=tuple(
             lines.target_line(made.walked(record.ref).target)
@@ -161,100 +149,6 @@ def _in_order(made: Material) -> list[EscalatedTarget]:
     ordered = in_order(record for record in made.records if record.ref in shown)
     by_colour = sorted(ordered, key=lambda record: list(Status).index(record.status))
     return [shown[record.ref] for record in by_colour]
-
-
-def _followed(made: Material) -> tuple[FollowUpAction, ...]:
-    """Actions raised for the last meeting: those of earlier quarters that are still of interest."""
-    last = made.planned.quarter.previous
-    refs = {one.target.number: one.target.ref for one in made.found.walked}
-    return tuple(
-        FollowUpAction(
-            refs[action.target],
-            action.text,
-            action.owner,
-            action.due_on,
-            action.state,
-            action.update_note if action.updated_in == made.planned.quarter else "",
-        )
-        for number, actions in made.found.actions.items()
-        for action in actions
-        if action.raised_in == last and number in refs
-    )
-
-
-def _follow_up_lines(made: Material) -> tuple[FollowUpLine, ...]:
-    return tuple(_followed_line(made, one) for one in follow_up(_followed(made), made.today))
-
-
-def _followed_line(made: Material, action: FollowUpAction) -> FollowUpLine:
-    line = FollowUpLine(
-        action.ref,
-        action.text,
-        action.owner,
-        action.due_on,
-        action.state,
-        days_overdue(action, made.today),
-        action.update,
-    )
-    if withholding.from_channel(made.walked(action.ref).target):
-        return replace(line, text="", owner="", update="", withheld=True)
-    return line
-
-
-def _action_count(made: Material) -> ActionCount:
-    found = follow_up_counts(_followed(made), made.today)
-    return ActionCount(found.done, found.overdue, found.without_update, found.open, found.dropped)
-
-
-def _annex(made: Material, number: int) -> DigestAnnex:
-    significant = made.planned.settings.significant_risk
-    sections = annex(made.records, number, significant)
-    label = ", ".join(
-        dict.fromkeys(record.kind.label for record in made.records if record.kind.annex == number)
-    )
-    return DigestAnnex(
-        made.planned.quarter,
-        number,
-        label,
-        tuple(
-            (name, tuple(_line(made, record) for record in members))
-            for name, members in sections
-            if members
-        ),
-    )
-
-
-def _line(made: Material, record: Record) -> DigestLine:
-    one = made.walked(record.ref)
-    kept = one.record(made.planned.quarter)
-    if kept is None:
-        raise LookupError(f"{record.ref} has no return in {made.planned.quarter}.")
-    line = DigestLine(
-        ref=record.ref,
-        title=record.title,
-        status=record.status,
-        basis=record.basis,
-        actual=lines.actual(one.target, kept),
-        expected=lines.expected(one.target, kept),
-        variance=variance(kept.actual, kept.profile if kept.profile.given else None),
-        direction=kept.direction,
-        risk=lines.risk_rating(record.highest_risk),
-        streak=record.streak,
-        cause=kept.cause,
-        quality_confirmed=kept.quality_confirmed or kept.actual is None,
-        reason_text=kept.reason_text,
-    )
-    if withholding.from_channel(one.target):
-        return replace(
-            line,
-            actual=None,
-            expected=None,
-            variance=None,
-            cause="",
-            reason_text="",
-            withheld=True,
-        )
-    return line
 
 
 def _grant(made: Material) -> list[tuple[str, Notice]]:

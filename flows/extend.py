@@ -19,8 +19,8 @@ from messages.notices.checking import AlreadyExtended, ExtensionKept, ExtensionR
 from messages.notices.moves import ExtensionGiven
 from messages.notices.refusals import OutOfDate, PersonUnknown, QuarterNotOpen, Refused
 from messages.notices.returns import ReturnsRequested
-from rules.cadence import Owed
 from rules.lifecycle import Phase
+from rules.owed import Owed
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from store import audit, extensions, people

@@ -19,7 +19,7 @@ from messages.notices import kind_of
 from messages.notices.returns import ReturnsRequested
 from messages.notices.roles import RequestPassedOn
 from messages.notices.window import WindowOpened
-from rules.cadence import Owed, owed_by_lead
+from rules.owed import Owed, owed_by_lead
 from rules.quarters import Quarter
 from store import outbox, quarters, roles
 

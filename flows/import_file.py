@@ -21,9 +21,10 @@ from rules.quarters import Quarter, reporting_quarter
 from rules.vocabulary import QuarterState
 from store import installation, quarters
 from store.importing.faults import Faults
-from store.importing.registers.forms import CALENDAR, FORMS
+from store.importing.registers.forms import FORMS
 from store.importing.registers.keeping import Keeper
 from store.importing.registers.plan import Change, Plan, planned
+from store.importing.registers.quarter_forms import CALENDAR
 from store.importing.registers.reading import read_lines
 from store.importing.registers.tables import Table
 from store.quarters import QuarterRecord

@@ -16,8 +16,8 @@ from flows.open_window import request_key
 from flows.owing import Owing
 from messages.notices.returns import ReturnsRequested
 from messages.notices.window import StillToCome
-from rules.cadence import Owed
 from rules.due_returns import is_active
+from rules.owed import Owed
 from rules.quarters import Quarter
 from rules.status import Facts, decide
 from rules.vocabulary import ReturnState, Status, TargetState

@@ -11,8 +11,8 @@ from sqlmodel import Session
 from flows import cycle, owing, posting, resting, uncovered
 from flows.standing import Asker
 from messages.notices.leave import AwayDays, AwayRecorded, Hours, StandInNamed
-from rules.cadence import owed_by_lead
 from rules.leave import Leave
+from rules.owed import owed_by_lead
 from rules.quarters import Quarter
 from rules.working_hours import WorkingHours
 from store import audit, quarters

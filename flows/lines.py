@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from messages.notices.common import ActionLine, Figure, LastTime, TargetLine, TargetToReport
-from rules.cadence import Owed
+from rules.owed import Owed
 from rules.quarters import Quarter
 from rules.risk import rating
 from rules.status import Profile

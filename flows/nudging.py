@@ -26,7 +26,7 @@ from messages.notices.refusals import (
     Refused,
 )
 from messages.notices.returns import NoteToOwing
-from rules.cadence import Owed, owed_by_lead
+from rules.owed import Owed, owed_by_lead
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from store import audit, inbox

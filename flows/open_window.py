@@ -15,7 +15,7 @@ from flows.owing import Owing
 from flows.places import CENTRAL
 from messages.notices.returns import ReturnsRequested
 from messages.notices.window import WindowMissed, WindowOpened
-from rules.cadence import owed_by_lead
+from rules.owed import owed_by_lead
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState
 from store import audit, quarters

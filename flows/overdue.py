@@ -10,7 +10,7 @@ from flows.chasing import Round
 from flows.places import CENTRAL
 from messages.notices.returns import Audience as Reader
 from messages.notices.returns import LeadsOverdue, NextStep, ReturnsOverdue
-from rules.cadence import (
+from rules.owed import (
     OVERDUE_AUDIENCES,
     Audience,
     Owed,

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from flows import lines
 from messages.notices.common import Figure, TargetToReport
-from rules.cadence import Owed, owed_by_lead
 from rules.due_returns import is_requested
+from rules.owed import Owed, owed_by_lead
 from rules.quarters import Quarter
 from rules.vocabulary import ReturnState, Status
 from store import gathered, returns, targets

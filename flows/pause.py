@@ -29,8 +29,8 @@ from messages.notices.refusals import (
     Refused,
 )
 from rules import pausing
-from rules.cadence import owed_by_lead
 from rules.calendar import CalendarRefusedError, QuarterCalendar
+from rules.owed import owed_by_lead
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState

@@ -14,7 +14,8 @@ from flows.overdue import nudge
 from messages.notices.answers import Reminded
 from messages.notices.refusals import NothingToRemind
 from messages.notices.returns import ReturnsStillMissing
-from rules.cadence import Owed, Stage, StageKind, owed_by_lead
+from rules.cadence import Stage, StageKind
+from rules.owed import Owed, owed_by_lead
 from rules.quarters import Quarter
 from store import outbox
 

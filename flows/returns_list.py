@@ -16,8 +16,8 @@ from flows.standing import Asker
 from messages.notices.checking import Owes, ReturnLine, ReturnsListed
 from messages.notices.refusals import PersonUnknown, Refused
 from rules.annex import natural_key
-from rules.cadence import Owed
 from rules.lifecycle import TAKEN, Phase
+from rules.owed import Owed
 from rules.permissions import Capability, Matter, may
 from rules.quarters import Quarter
 from rules.vocabulary import ReturnState

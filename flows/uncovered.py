@@ -15,8 +15,8 @@ from flows.cycle import Cycle
 from flows.owing import Owing
 from flows.places import CENTRAL
 from messages.notices.leave import LeadAway
-from rules.cadence import Owed, owed_by_lead, owed_by_performance_lead
 from rules.leave import Leave
+from rules.owed import Owed, owed_by_lead, owed_by_performance_lead
 from store import leave, people
 
 

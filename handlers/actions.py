@@ -6,9 +6,9 @@ from handlers.call import Call
 from handlers.context import Context
 from handlers.home import refresh_home
 from messages.forms.action_form import action_errors, action_view, parse_action
-from messages.ids import unpack_number
 from messages.notices.actions import ActionUpdated
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_number
 
 CANNOT_UPDATE = "Nothing was changed"
 

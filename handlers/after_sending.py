@@ -10,10 +10,10 @@ from handlers.answering import in_modal, in_place, instead, privately, show
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.go_back_form import go_back_errors, go_back_view, parse_go_back
-from messages.ids import unpack_quarter, unpack_version
 from messages.notices.answers import TargetAnswer
 from messages.notices.checking import AllAccepted, ReturnMoved
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_quarter, unpack_version
 from rules.lifecycle import Move
 
 NOT_DONE = "Nothing was changed"

@@ -11,9 +11,9 @@ from handlers.call import Call
 from handlers.context import Context
 from messages.forms import asides_forms
 from messages.forms.asides_forms import AsideAnswer, parse_aside
-from messages.ids import unpack_target
 from messages.notices import Notice
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_target
 
 LATER, NOT_MINE, HELP = "Remind me later", "This isn't mine", "I need help"
 

@@ -5,9 +5,9 @@ from handlers.answering import in_modal, instead, privately
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.board_date_form import board_date_errors, board_date_view, parse_board_date
-from messages.ids import unpack_quarter
 from messages.notices.answers import BoardDateStands
 from messages.notices.refusals import CalendarNotTaken, OutOfDate
+from messages.values import unpack_quarter
 
 CANNOT_SET = "The board's date"
 

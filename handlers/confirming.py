@@ -6,8 +6,8 @@ from handlers.answering import in_modal, show
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.return_form import commentary_view, figure_view
-from messages.ids import unpack_target
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_target
 
 CANNOT_CONFIRM = "Nothing to confirm"
 

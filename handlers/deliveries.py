@@ -7,8 +7,8 @@ from flows.hold import release
 from handlers.answering import privately
 from handlers.call import Call
 from handlers.context import Context
-from messages.ids import unpack_number
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_number
 
 Flow = Callable[..., Done | NotSeenTo]
 

@@ -7,9 +7,9 @@ from handlers.call import Call
 from handlers.context import Context
 from handlers.home import publish_home, refresh_home
 from messages.forms.acknowledge_form import acknowledge_view, parse_acknowledgement
-from messages.ids import unpack_escalation, unpack_target
 from messages.notices.answers import AcknowledgementKept
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_escalation, unpack_target
 
 CANNOT_ACKNOWLEDGE = "Not acknowledged"
 

@@ -15,9 +15,9 @@ from handlers.setup.areas import offered
 from messages.forms.answer_view import home_view
 from messages.forms.home_pages import Pages, home_tab, pages_of, turned
 from messages.forms.note_form import note_errors, note_view, parse_note
-from messages.ids import unpack_person
 from messages.notices.home import Home, NoteSent, Nudged
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_person
 
 log = logging.getLogger(__name__)
 

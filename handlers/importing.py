@@ -24,11 +24,11 @@ from handlers.context import Context
 from handlers.fetching import fetch, send_workbook
 from messages.forms.answer_view import answer_view
 from messages.forms.import_form import import_errors, import_view, parse_import
-from messages.ids import unpack_number
 from messages.notices import Notice
 from messages.notices.answers import FileBeingRead, WorkbookSent
 from messages.notices.files import FileChecked, FileFaulty, FileImported
 from messages.notices.refusals import WorkbookNotSent
+from messages.values import unpack_number
 
 CANNOT_IMPORT = "Import a file"
 

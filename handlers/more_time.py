@@ -10,9 +10,9 @@ from messages.forms.extension_form import (
     extension_view,
     parse_extension,
 )
-from messages.ids import unpack_target
 from messages.notices.checking import ExtensionKept, ExtensionRefused
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_target
 
 NO_TIME_GIVEN = "No time was given"
 

@@ -9,9 +9,9 @@ from messages.forms.keep_colour_form import (
     keep_colour_view,
     parse_keep_colour,
 )
-from messages.ids import unpack_proposal
 from messages.notices.answers import ColourKept
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_proposal
 
 NOT_DECIDED = "Nothing to decide here"
 

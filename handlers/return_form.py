@@ -25,8 +25,9 @@ from messages.forms.return_form import (
     parse_figure,
     shown_fields,
 )
-from messages.ids import Callback, unpack_number
+from messages.ids import Callback
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_number
 
 log = logging.getLogger(__name__)
 STEPS = frozenset({Callback.RETURN_FIGURE, Callback.RETURN_COMMENTARY})

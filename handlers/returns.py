@@ -23,8 +23,8 @@ from messages.forms.return_form import (
     parse_figure,
     shown_fields,
 )
-from messages.ids import unpack_target
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_target
 from rules.figures import Unit
 
 CANNOT_REPORT = "Nothing to report here"

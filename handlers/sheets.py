@@ -14,10 +14,10 @@ from handlers.context import Context
 from handlers.importing import fetched_again, looked_at
 from messages.forms.columns_form import columns_errors, columns_view, parse_columns
 from messages.ids import Block as Id
-from messages.ids import unpack_number
 from messages.notices import Notice
 from messages.notices.files import FiguresFound, FiguresKept
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_number
 
 CANNOT_NAME = "Which column is which"
 

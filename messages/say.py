@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from messages import ids
+from messages import ids, values
 from messages.cleaning import printable
 from messages.markup import Directory, Payload, compiled, whole
 from messages.notices import Notice, kind_of
@@ -150,23 +150,23 @@ def _filters(zone: ZoneInfo) -> dict[str, Callable[..., object]]:
         "uncoloured": lambda row: colours.uncoloured(row.counts),
         "ordinal": colours.ordinal,
         "who": colours.who,
-        "pack": ids.pack_target,
-        "packed": ids.pack_quarter,
-        "form": lambda kind, number, item=0: ids.pack_form(FormKind(kind), number, item),
+        "pack": values.pack_target,
+        "packed": values.pack_quarter,
+        "form": lambda kind, number, item=0: values.pack_form(FormKind(kind), number, item),
         "digits": setup_values.digits,
         "lacking": setup_values.lacking,
         "gap": gaps.gap,
         "mending": gaps.mending,
-        "gaps_from": ids.pack_gaps,
-        "pack_version": ids.pack_version,
-        "packed_role": lambda line: ids.pack_role(line.role, line.scope, line.at),
+        "gaps_from": values.pack_gaps,
+        "pack_version": values.pack_version,
+        "packed_role": lambda line: values.pack_role(line.role, line.scope, line.at),
         "role_over": roles.title,
         "role_held": roles.held,
         "role_asks": roles.asks,
         "setting_group": settings.group,
         "setting_label": settings.label,
         "as_setting": settings.reads,
-        "packed_page": ids.pack_page,
+        "packed_page": values.pack_page,
         **{name: _lookup(table) for name, table in _TABLES.items()},
     }
 

@@ -1,4 +1,4 @@
-"""What is due when: the stages of a quarter's cycle and whom each one reminds (§§3, 7).
+"""What is due when: the stages of a quarter's cycle (§§3, 7).
 
 It owns which stages exist, which of them are due, and how late ones collapse. It must not
 read a clock or a database: the calendar, what is done and `now` are handed in, so that
@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from rules.calendar import CalendarSettings, QuarterCalendar
 from rules.quarters import Quarter
-from rules.vocabulary import Status
 from rules.working_days import WorkingDays
 
 
@@ -34,15 +33,6 @@ class StageKind(StrEnum):
     PUBLISH = "publish"
 
 
-class Audience(StrEnum):
-    """Whom an overdue return is told to."""
-
-    LEAD = "lead"
-    PERFORMANCE_LEAD = "performance_lead"
-    CENTRAL_TEAM = "central_team"
-    SPONSOR = "sponsor"
-
-
 DUE_DAY = "due"
 """The name of the reminder on the due day itself."""
 LEAD_CHASERS = frozenset({StageKind.REMIND, StageKind.OVERDUE})
@@ -51,13 +41,6 @@ SPONSOR_CHASERS = frozenset({StageKind.REMIND_SPONSOR})
 OVERTAKEN_BY = (
     (LEAD_CHASERS, LEAD_CHASERS | {StageKind.CLOSE}),
     (SPONSOR_CHASERS, SPONSOR_CHASERS | {StageKind.TELL_MANAGER}),
-)
-
-# Each overdue nudge adds to those before it (specification §3).
-OVERDUE_AUDIENCES: tuple[tuple[Audience, ...], ...] = (
-    (Audience.LEAD,),
-    (Audience.LEAD, Audience.PERFORMANCE_LEAD),
-    (Audience.LEAD, Audience.PERFORMANCE_LEAD, Audience.CENTRAL_TEAM, Audience.SPONSOR),
 )
 
 
@@ -83,25 +66,6 @@ class Due:
 
     stage: Stage
     passed_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A return that was asked for, and the people who answer for it, by person number."""
-
-    target: int
-    ref: str
-    lead: int | None
-    performance_lead: int | None
-    sponsor: int | None
-    block: str
-    reported: bool
-    last_colour: Status | None = None
-
-    @property
-    def asked(self) -> int | None:
-        """Who is asked: the lead or, without one, the performance lead (A5)."""
-        return self.lead or self.performance_lead
 
 
 _DISTANCE = re.compile(r"(?:due|overdue|run)(?P<days>[+-]\d+)?", re.ASCII)
@@ -185,65 +149,6 @@ def next_reminder_at(
 ) -> datetime | None:
     """The instant of the next reminder before the due day is over, or none."""
     return next_at((stage for stage in listed if stage.kind is StageKind.REMIND), done, now)
-
-
-def audiences(stage: Stage) -> tuple[Audience, ...]:
-    """Whom an overdue stage tells; a step beyond the listed ones tells all of them."""
-    return OVERDUE_AUDIENCES[min(stage.step, len(OVERDUE_AUDIENCES) - 1)]
-
-
-def named(
-    owed: Iterable[Owed],
-    stage: Stage,
-    on: date,
-    put_off: Mapping[int, date],
-    extended: Mapping[int, date],
-) -> tuple[Owed, ...]:
-    """What a chaser names on a day of what is owed.
-
-    A target is put off until a day, but on the due day and after it everything is named. Whoever
-    has a later day of their own, by number, is left alone until it is over.
-    """
-    until_due = stage.kind is StageKind.REMIND and stage.name != DUE_DAY
-    return tuple(
-        item
-        for item in owed
-        if not (until_due and on < put_off.get(item.target, on))
-        and not on <= extended.get(item.asked or 0, date.min)
-    )
-
-
-def may_ask_again(asked: int, most: int) -> bool:
-    """Whether somebody who was asked so often in a quarter may be asked once more unbidden."""
-    return asked < most
-
-
-def owed_by_lead(owed: Iterable[Owed]) -> dict[int, tuple[Owed, ...]]:
-    """What is still owed, by lead; a target without a lead falls to the performance lead (A5)."""
-    return _grouped((item.asked, item) for item in _missing(owed))
-
-
-def owed_by_performance_lead(owed: Iterable[Owed]) -> dict[int, tuple[Owed, ...]]:
-    """What is still owed, by the performance lead of the block."""
-    return _grouped((item.performance_lead, item) for item in _missing(owed))
-
-
-def owed_by_sponsor(owed: Iterable[Owed]) -> dict[int, tuple[Owed, ...]]:
-    """What is still owed by sponsor, only where the last colour was red or amber."""
-    poor = (item for item in _missing(owed) if item.last_colour and item.last_colour.is_poor)
-    return _grouped((item.sponsor, item) for item in poor)
-
-
-def _missing(owed: Iterable[Owed]) -> list[Owed]:
-    return [item for item in owed if not item.reported]
-
-
-def _grouped(pairs: Iterable[tuple[int | None, Owed]]) -> dict[int, tuple[Owed, ...]]:
-    found: dict[int, tuple[Owed, ...]] = {}
-    for person, item in pairs:
-        if person is not None:
-            found[person] = (*found.get(person, ()), item)
-    return found
 
 
 def _is_passed_over(stage: Stage, ready: list[Stage], done: Mapping[str, datetime]) -> bool:

@@ -21,7 +21,7 @@ from bot.rehearsal.parts import Part, Way, cast
 from bot.rehearsal.playhouse import administrators
 from bot.rehearsal.timetable import Does, Step, timetable
 from flows import cycle, owing
-from messages.ids import pack_target
+from messages.values import pack_target
 from rules.quarters import Quarter
 from store import escalations, quarters
 from store.database import Database

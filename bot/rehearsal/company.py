@@ -14,7 +14,8 @@ from bot.rehearsal.parts import Part, Way
 from bot.rehearsal.playhouse import CENTRAL_ID, COMMAND
 from bot.rehearsal.timetable import USUAL, Manner
 from messages.forms.figure_step import CONFIRMED, DISPUTED, NO_FIGURE
-from messages.ids import Action, Block, pack_target
+from messages.ids import Action, Block
+from messages.values import pack_target
 from rules.quarters import Quarter
 from workspace.deliveries import AppDidNotAnswer
 from workspace.people import Client

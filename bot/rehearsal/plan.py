@@ -12,17 +12,16 @@ from sqlmodel import Session
 from flows import cycle, owing
 from flows.cycle import Cycle
 from flows.owing import Owing
-from rules.cadence import (
+from rules.cadence import Stage, StageKind
+from rules.escalation import walk
+from rules.owed import (
     Audience,
     Owed,
-    Stage,
-    StageKind,
     audiences,
     owed_by_lead,
     owed_by_performance_lead,
     owed_by_sponsor,
 )
-from rules.escalation import walk
 from rules.quarters import Quarter
 from rules.vocabulary import Status
 from store import people

@@ -22,9 +22,9 @@ from messages.notices.escalations import EscalatedTarget
 from messages.notices.home_parts import CardDue, DraftLine, TargetRow, ToDo
 from rules.actions import Which
 from rules.actions import listed as in_order
-from rules.cadence import Owed
 from rules.leave import Leave
 from rules.lifecycle import Phase
+from rules.owed import Owed
 from rules.permissions import Capability
 from rules.quarters import Quarter
 from rules.vocabulary import QuarterState, ReturnState, Role

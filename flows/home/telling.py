@@ -22,7 +22,8 @@ from flows.overdue import for_central, others
 from flows.owing import Owing
 from flows.places import BOARD, CENTRAL
 from messages.notices import Notice, digest, escalations, leave, moves, returns, window
-from rules.cadence import Stage, StageKind, owed_by_lead
+from rules.cadence import Stage, StageKind
+from rules.owed import owed_by_lead
 from rules.quarters import Quarter
 from rules.vocabulary import EscalationEvent, QuarterState, ReturnState
 

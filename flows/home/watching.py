@@ -15,10 +15,10 @@ from flows.material import records
 from messages.notices.common import KindCount
 from messages.notices.home_parts import Overview, PersonOwing, Watched
 from rules.annex import natural_key
-from rules.cadence import Owed
 from rules.digest import counts
 from rules.leave import Leave
 from rules.lifecycle import Phase
+from rules.owed import Owed
 from rules.permissions import Capability
 from rules.risk import is_significant
 from rules.vocabulary import EscalationEvent, ReturnState, Role

@@ -6,10 +6,10 @@ from handlers.call import Call
 from handlers.context import Context
 from handlers.setup.lists import page_in, refuse, removed, show_form, show_list, taken
 from messages.forms.setup.block_form import block_view, parse_block
-from messages.ids import unpack_number
 from messages.notices.organising import BlocksListed
 from messages.notices.organising_sheets import BlockSheet
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_number
 
 BLOCKS = "Blocks"
 

@@ -4,8 +4,8 @@ from handlers.answering import in_modal, show
 from handlers.call import Call
 from handlers.context import Context
 from handlers.setup.showing import CHECK, GAPS, look
-from messages.ids import unpack_gaps
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_gaps
 
 
 async def on_setup_gaps(context: Context, call: Call) -> None:

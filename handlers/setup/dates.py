@@ -10,11 +10,11 @@ from handlers.call import Call
 from handlers.context import Context
 from handlers.setup.lists import refuse, show_form, show_list, taken
 from messages.forms.setup.dates_form import dates_view, parse_dates
-from messages.ids import unpack_quarter
 from messages.notices.organising import DatesListed
 from messages.notices.organising_sheets import DatesSheet
 from messages.notices.pausing import PauseStands, ResumeStands
 from messages.notices.refusals import OutOfDate, QuarterNotPaused
+from messages.values import unpack_quarter
 from rules.quarters import Quarter
 
 DATES = "Dates"

@@ -8,9 +8,9 @@ from handlers.context import Context
 from handlers.setup.showing import CARD, NOTES, OTHER_FORM, look, next_depth, show_anew, shows
 from messages.forms.setup.problems import setup_errors
 from messages.forms.setup.setup_form import SetupSent, depth_of, parse_setup, setup_view
-from messages.ids import unpack_form
 from messages.notices.refusals import OutOfDate
 from messages.notices.setup_sheets import FormSheet
+from messages.values import unpack_form
 from rules.setup_forms import FormKind, Unfit
 
 CANNOT_CHANGE = "Set up"

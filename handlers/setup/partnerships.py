@@ -11,10 +11,10 @@ from handlers.call import Call
 from handlers.context import Context
 from handlers.setup.lists import page_in, refuse, removed, show_form, show_list, taken
 from messages.forms.setup.partnership_form import parse_partnership, partnership_view
-from messages.ids import unpack_number
 from messages.notices.organising import PartnershipsListed
 from messages.notices.organising_sheets import PartnershipSheet
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_number
 
 PARTNERSHIPS = "Partnerships"
 

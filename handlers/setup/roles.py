@@ -14,9 +14,9 @@ from handlers.setup.accounts import look_up
 from handlers.setup.lists import refuse, renew, show_form, show_list, taken
 from messages.forms.setup.parts import under
 from messages.forms.setup.role_form import end_view, give_view, parse_end, parse_role
-from messages.ids import unpack_number, unpack_role
 from messages.notices.organising_sheets import Ending, Giving, RoleAnswer
 from messages.notices.refusals import OutOfDate
+from messages.values import unpack_number, unpack_role
 from rules.organising import Amiss, Faults
 from rules.roles import Place
 from rules.vocabulary import RoleScope

@@ -18,10 +18,10 @@ from handlers.context import Context
 from messages.forms.answer_view import answer_view
 from messages.forms.setup.setup_form import depth_of
 from messages.forms.state import metadata
-from messages.ids import unpack_gaps, unpack_number
 from messages.notices import Notice
 from messages.notices.setup import GapsListed, SetupCheck
 from messages.notices.setup_cards import PartnershipNotes, TargetCard
+from messages.values import unpack_gaps, unpack_number
 
 CARD: Final = "card"
 NOTES: Final = "notes"

@@ -7,8 +7,9 @@ from typing import Any
 from messages.forms.pieces import form, heading, title_of, told, typed_text
 from messages.forms.state import Entered, View, metadata
 from messages.ids import Block as Id
-from messages.ids import Callback, pack_escalation, unpack_escalation
+from messages.ids import Callback
 from messages.notices.escalations import EscalatedTarget
+from messages.values import pack_escalation, unpack_escalation
 from messages.wording import colours
 from rules.quarters import Quarter
 

@@ -9,8 +9,9 @@ from messages.forms.pieces import choice, form, heading, told, typed_text
 from messages.forms.problems import KEPT
 from messages.forms.state import Entered, View, metadata
 from messages.ids import Block as Id
-from messages.ids import Callback, unpack_number
+from messages.ids import Callback
 from messages.notices.actions import ActionSheet
+from messages.values import unpack_number
 from messages.wording import amounts, colours, days
 from rules.actions import UpdateFault
 from rules.vocabulary import ActionState

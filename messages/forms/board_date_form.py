@@ -10,7 +10,8 @@ from messages.forms.pieces import chosen_day, form, told
 from messages.forms.problems import KEPT
 from messages.forms.state import Entered, View, metadata
 from messages.ids import Block as Id
-from messages.ids import Callback, pack_quarter, unpack_quarter
+from messages.ids import Callback
+from messages.values import pack_quarter, unpack_quarter
 from messages.wording import days
 from rules.quarters import Quarter
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from messages.forms.state import View, metadata
-from messages.ids import pack_target, unpack_target
 from messages.notices.sheets import ReturnSheet, Sitting
+from messages.values import pack_target, unpack_target
 from rules.quarters import Quarter
 
 MOST_ACTIONS = 5

@@ -9,8 +9,9 @@ from messages.forms.pieces import chosen_day, form, told, typed_text
 from messages.forms.problems import KEPT
 from messages.forms.state import Entered, View, metadata
 from messages.ids import Block as Id
-from messages.ids import Callback, pack_target, unpack_target
+from messages.ids import Callback
 from messages.notices.checking import ExtensionRefused
+from messages.values import pack_target, unpack_target
 from messages.wording import days
 from messages.wording.amounts import joined
 from rules.quarters import Quarter

@@ -8,7 +8,8 @@ from messages.forms.pieces import form, told, typed_text
 from messages.forms.problems import KEPT
 from messages.forms.state import Entered, View, metadata
 from messages.ids import Block as Id
-from messages.ids import Callback, pack_version, unpack_version
+from messages.ids import Callback
+from messages.values import pack_version, unpack_version
 from messages.wording import days
 from rules.lifecycle import NEEDS_REASON, Move
 from rules.quarters import Quarter

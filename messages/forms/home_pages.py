@@ -13,10 +13,10 @@ from typing import Any, Final, TypeVar
 from messages.forms.answer_view import home_view
 from messages.forms.pieces import BLOCKS_A_VIEW
 from messages.forms.state import View, metadata
-from messages.ids import unpack_page
 from messages.markup import Payload
 from messages.notices.home import Home
 from messages.notices.home_parts import HomePart, Page, ToDo
+from messages.values import unpack_page
 
 Sizes = Mapping[HomePart, int]
 Pages = Mapping[HomePart, int]

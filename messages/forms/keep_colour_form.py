@@ -8,7 +8,8 @@ from messages.forms.pieces import form, heading, title_of, told, typed_text
 from messages.forms.problems import KEPT
 from messages.forms.state import Entered, View, metadata
 from messages.ids import Block as Id
-from messages.ids import Callback, pack_proposal, unpack_proposal
+from messages.ids import Callback
+from messages.values import pack_proposal, unpack_proposal
 from messages.wording import colours
 from rules.quarters import Quarter
 from rules.vocabulary import Status

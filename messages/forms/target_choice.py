@@ -14,10 +14,10 @@ from messages.cleaning import printable
 from messages.forms.pieces import choice, told, typed_text
 from messages.forms.state import Entered, View, metadata
 from messages.ids import Block as Id
-from messages.ids import pack_target, unpack_number, unpack_target
 from messages.markup.limits import LABEL, weight
 from messages.markup.split import split_text
 from messages.notices.common import TargetToReport
+from messages.values import pack_target, unpack_number, unpack_target
 from rules.quarters import Quarter
 
 MOST_OPTIONS: Final = 100

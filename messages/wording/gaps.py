@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from messages.ids import Action, pack_form, pack_quarter, pack_role
+from messages.ids import Action
+from messages.values import pack_form, pack_quarter, pack_role
 from messages.wording.amounts import brief, counted, joined
 from messages.wording.days import months
 from messages.wording.setup_values import ROLE_HELD, lacking

@@ -11,8 +11,10 @@ from sqlmodel import Session
 
 from store.importing.registers.cells import harmless
 from store.importing.registers.columns import Column, Facts, Value, as_words
-from store.importing.registers.forms import CALENDAR, FORMS, SPEND, Form
+from store.importing.registers.form import Form
+from store.importing.registers.forms import FORMS
 from store.importing.registers.names import read_names, spoken
+from store.importing.registers.quarter_forms import CALENDAR, SPEND
 from store.importing.registers.special import EVERY_QUARTER, NEVER, year_words
 from store.importing.registers.standing import standing
 

@@ -11,7 +11,8 @@ from bot.clock import HandClock
 from bot.wiring import Bot
 from messages.forms.commentary_step import YES
 from messages.forms.figure_step import CONFIRMED
-from messages.ids import Action, Block, pack_target
+from messages.ids import Action, Block
+from messages.values import pack_target
 from store import returns
 from tests.sample import QUARTER
 from workspace.people import Client

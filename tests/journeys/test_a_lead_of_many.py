@@ -8,7 +8,8 @@ import pytest
 from bot.rehearsal.parts import cast
 from bot.rehearsal.preparation import prepare
 from messages.forms.figure_step import NO_FIGURE
-from messages.ids import Action, Block, pack_target
+from messages.ids import Action, Block
+from messages.values import pack_target
 from rules.vocabulary import Polarity, Status
 from store import migrate
 from store.database import Database

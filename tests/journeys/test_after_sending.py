@@ -2,7 +2,8 @@
 
 from bot.rehearsal.playhouse import CENTRAL_ID
 from flows.standing import number_of
-from messages.ids import Action, Block, pack_target, pack_version
+from messages.ids import Action, Block
+from messages.values import pack_target, pack_version
 from tests.journeys.county import (
     County,
     ephemeral_after,

@@ -1,7 +1,8 @@
 """A lead's other buttons, and days away: from the press to what others read."""
 
 from bot.rehearsal.playhouse import CENTRAL_ID
-from messages.ids import Action, Block, pack_target
+from messages.ids import Action, Block
+from messages.values import pack_target
 from tests.journeys.county import COMMAND, County, fill_figure, newest_with
 from tests.sample import OPENS, QUARTER, REMINDERS
 from workspace.people import Client

@@ -4,7 +4,8 @@ import asyncio
 
 from sqlmodel import Session
 
-from messages.ids import Action, Block, pack_person, pack_target
+from messages.ids import Action, Block
+from messages.values import pack_person, pack_target
 from rules.vocabulary import ActionState
 from store import people, registers
 from tests.journeys.county import County, fill_commentary, fill_figure

@@ -1,7 +1,8 @@
 """A lead, from the request to the receipt."""
 
 from messages.forms.figure_step import NO_FIGURE
-from messages.ids import Action, Block, pack_target
+from messages.ids import Action, Block
+from messages.values import pack_target
 from tests.journeys.county import County, fill_commentary, fill_figure, newest_with
 from tests.sample import CLOSES, OPENS, QUARTER, REMINDERS, RUN
 

@@ -2,7 +2,8 @@
 
 from sqlmodel import Session, select
 
-from messages.ids import Action, Menu, pack_form, pack_gaps
+from messages.ids import Action, Menu
+from messages.values import pack_form, pack_gaps
 from rules.setup_forms import FormKind
 from rules.setup_gaps import GapCode
 from rules.setup_target import SMART, TargetPlan

@@ -3,7 +3,8 @@
 from functools import partial
 
 from bot.rehearsal.playhouse import CENTRAL_ID
-from messages.ids import Action, Block, Callback, pack_role
+from messages.ids import Action, Block, Callback
+from messages.values import pack_role
 from rules.vocabulary import Role, RoleScope
 from tests.journeys.county import County, ephemeral_after
 from tests.sample import OPENS, REMINDERS, london

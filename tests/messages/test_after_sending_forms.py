@@ -22,10 +22,10 @@ from messages.forms.go_back_form import (
 from messages.forms.problems import errors
 from messages.forms.return_form import commentary_view, figure_view, parse_commentary
 from messages.ids import Block as Id
-from messages.ids import unpack_version
 from messages.notices.checking import ExtensionRefused
 from messages.notices.samples import ACKNOWLEDGED, QUARTER
 from messages.notices.sheets import Outcome, ReturnSheet, SentBack
+from messages.values import unpack_version
 from rules.commentary import Problem, ProblemCode, needs
 from rules.lifecycle import Move
 from rules.vocabulary import Status

@@ -2,7 +2,8 @@
 
 import pytest
 
-from messages.ids import (
+from messages.notices import KINDS, NoticeUnknownError, dumps, kind_of, loads
+from messages.values import (
     pack_escalation,
     pack_quarter,
     pack_role,
@@ -12,7 +13,6 @@ from messages.ids import (
     unpack_role,
     unpack_target,
 )
-from messages.notices import KINDS, NoticeUnknownError, dumps, kind_of, loads
 from rules.quarters import Quarter
 from rules.vocabulary import Role, RoleScope
 

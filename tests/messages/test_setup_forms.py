@@ -17,11 +17,12 @@ from messages.forms.setup.find_form import (
 from messages.forms.setup.menus import menu, option_words, suggestions
 from messages.forms.setup.problems import setup_errors
 from messages.forms.setup.setup_form import depth_of, parse_setup, setup_view
-from messages.ids import Action, Menu, pack_form, pack_gaps, unpack_form, unpack_gaps
+from messages.ids import Action, Menu
 from messages.markup.limits import weight
 from messages.notices.samples import QUARTER
 from messages.notices.setup_cards import TargetCard
 from messages.notices.setup_sheets import FormSheet, Overtaken, Row, Suggested
+from messages.values import pack_form, pack_gaps, unpack_form, unpack_gaps
 from messages.wording import setup_fields as words
 from rules.setup_beside import NOTE_FIELDS, PROXY_FIELDS, NotePlan, ProxyPlan
 from rules.setup_fields import Field, FieldKind, SetupProblem, SetupProblemCode, written

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from messages.gallery import Roles
-from messages.ids import Action, unpack_escalation, unpack_quarter, unpack_target
+from messages.ids import Action
 from messages.notices import Notice
 from messages.notices.answers import (
     EscalationsAnswer,
@@ -37,6 +37,7 @@ from messages.notices.returns import ReturnsStillMissing as StillMissing
 from messages.notices.samples import DUE, QUARTER, exams, housing
 from messages.notices.window import WindowClosed, WindowOpened
 from messages.say import Voice
+from messages.values import unpack_escalation, unpack_quarter, unpack_target
 from rules.annex import AnnexSection
 from rules.vocabulary import EscalationEvent, Status
 from tests.messages.judges import judge

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from messages.gallery import Roles
-from messages.ids import unpack_target
 from messages.notices import KINDS
 from messages.notices.answers import (
     CalendarAnswer,
@@ -25,6 +24,7 @@ from messages.notices.returns import ReturnsOverdue
 from messages.notices.returns import ReturnsStillMissing as StillMissing
 from messages.notices.samples import DUE, QUARTER, exams, housing
 from messages.notices.window import DatesChanged, WindowOpened
+from messages.values import unpack_target
 from rules.vocabulary import ActionState, EscalationEvent, QuarterState, Status
 from tests.messages.test_states import ESCALATED, VOICE, said
 

@@ -7,21 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.cadence import (
+from rules.cadence import Due, Stage, StageKind, due, next_at, stages
+from rules.calendar import CalendarSettings, QuarterCalendar, calendar_of
+from rules.owed import (
     Audience,
-    Due,
     Owed,
-    Stage,
-    StageKind,
     audiences,
-    due,
-    next_at,
     owed_by_lead,
     owed_by_performance_lead,
     owed_by_sponsor,
-    stages,
 )
-from rules.calendar import CalendarSettings, QuarterCalendar, calendar_of
 from rules.quarters import Quarter
 from rules.vocabulary import Status
 from rules.working_days import england

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.cadence import Owed, Stage, StageKind, distance_of, may_ask_again, named
+from rules.cadence import Stage, StageKind, distance_of
 from rules.leave import Leave, LeaveFault, day_faults, delegate_faults, left_alone
+from rules.owed import Owed, may_ask_again, named
 from rules.putting_off import can_put_off, is_possible, usual_day
 from tests.sample import QUARTER, REMINDERS
 

@@ -13,8 +13,9 @@ from messages.forms.setup.partnership_form import NO_BLOCK, chosen_number, optio
 from messages.forms.setup.parts import kept, text_of
 from messages.forms.state import Entered, View, metadata
 from messages.ids import Block as Id
-from messages.ids import Callback, pack_quarter, unpack_quarter
+from messages.ids import Callback
 from messages.notices.organising_sheets import DatesAnswer, DatesSheet
+from messages.values import pack_quarter, unpack_quarter
 from messages.wording import days
 
 

@@ -9,8 +9,9 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 from messages.forms.pieces import form, told
 from messages.forms.setup.menus import looked_up
 from messages.forms.state import Entered, View, metadata
-from messages.ids import Action, Callback, Menu, pack_form, unpack_number
+from messages.ids import Action, Callback, Menu
 from messages.markup.blocks import plain
+from messages.values import pack_form, unpack_number
 from rules.setup_forms import FormKind
 
 LARGEST: Final = 999_999_999

@@ -7,8 +7,9 @@ from messages.forms.pieces import chosen_day, form, told
 from messages.forms.setup.parts import chosen_person, kept, number_of, person, text_of
 from messages.forms.state import Entered, View, mapping, metadata
 from messages.ids import Block as Id
-from messages.ids import Callback, pack_role, unpack_role
+from messages.ids import Callback
 from messages.notices.organising_sheets import EndAnswer, Ending, Giving, RoleAnswer
+from messages.values import pack_role, unpack_role
 from messages.wording import days
 from messages.wording.people import UNFIT
 from messages.wording.roles import title

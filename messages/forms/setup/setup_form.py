@@ -15,9 +15,10 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, InputBlo
 from messages.forms.pieces import choice, chosen_day, form, heading, ticks, told, typed_text
 from messages.forms.setup.menus import menu, several_looked_up
 from messages.forms.state import Entered, View, metadata
-from messages.ids import Action, Callback, Menu, pack_form, pack_key, unpack_form
+from messages.ids import Action, Callback, Menu
 from messages.markup.blocks import plain
 from messages.notices.setup_sheets import FormSheet, Overtaken, Row
+from messages.values import pack_form, pack_key, unpack_form
 from messages.wording import days
 from messages.wording import setup_fields as words
 from rules.setup_fields import YES, Field, FieldKind, Typed

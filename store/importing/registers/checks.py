@@ -18,22 +18,19 @@ from sqlmodel import Session, col, select
 
 from rules.vocabulary import ActionState, QuarterState, Role, ToleranceMode
 from store.importing.registers.columns import Value
-from store.importing.registers.forms import (
-    ACTIONS,
-    GRANTS,
-    LIGHTS,
-    MILESTONES,
-    NOTES,
-    PEOPLE,
-    PROXIES,
-    PROXY_MILESTONES,
-    ROLES,
-    TARGETS,
-    Form,
-)
+from store.importing.registers.form import Form
+from store.importing.registers.organisation_forms import PEOPLE, ROLES
+from store.importing.registers.quarter_forms import ACTIONS, LIGHTS, NOTES
 from store.importing.registers.reading import Line
 from store.importing.registers.resolving import Known
 from store.importing.registers.standing import Key, Standing
+from store.importing.registers.target_forms import (
+    GRANTS,
+    MILESTONES,
+    PROXIES,
+    PROXY_MILESTONES,
+    TARGETS,
+)
 from store.tables import QuarterRow
 
 Facts = dict[str, Any]

@@ -17,22 +17,14 @@ from store import audit
 from store.importing.ledger import RULE, Ledger
 from store.importing.loading import load_kinds
 from store.importing.registers.columns import Column, Facts, Value
-from store.importing.registers.forms import (
-    ACTIONS,
-    CALENDAR,
-    NOTES,
-    PEOPLE,
-    PROXIES,
-    PROXY_MILESTONES,
-    RISKS,
-    ROLES,
-    TARGETS,
-    Form,
-)
+from store.importing.registers.form import Form
 from store.importing.registers.names import KEYED, read_names
+from store.importing.registers.organisation_forms import PEOPLE, ROLES
 from store.importing.registers.plan import Change, Plan
+from store.importing.registers.quarter_forms import ACTIONS, CALENDAR, NOTES, RISKS
 from store.importing.registers.special import NEVER
 from store.importing.registers.standing import AGAIN, LINKED, standing
+from store.importing.registers.target_forms import PROXIES, PROXY_MILESTONES, TARGETS
 from store.tables import ActionUpdateRow, TargetLink
 
 LONGEST_SUBJECT = 200

@@ -15,17 +15,14 @@ from rules.quarters import Quarter
 from store.importing.faults import Faults
 from store.importing.registers.checks import Checked, check
 from store.importing.registers.columns import Facts, Value, as_words
-from store.importing.registers.forms import (
-    ACTIONS,
-    KINDS,
-    PROXIES,
-    PROXY_MILESTONES,
-    Form,
-)
+from store.importing.registers.form import Form
 from store.importing.registers.names import Names, read_names, spoken
+from store.importing.registers.organisation_forms import KINDS
+from store.importing.registers.quarter_forms import ACTIONS
 from store.importing.registers.reading import Line, Lines
 from store.importing.registers.resolving import known
 from store.importing.registers.standing import AGAIN, Key, Standing, key_of, standing
+from store.importing.registers.target_forms import PROXIES, PROXY_MILESTONES
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from store.importing.faults import Faults
 from store.importing.registers.columns import Column, Facts, Value
-from store.importing.registers.forms import FORMS, Form, form_called
+from store.importing.registers.form import Form
+from store.importing.registers.forms import FORMS, form_called
 from store.importing.registers.tables import Table
 from store.importing.sheets import Row
 

@@ -13,10 +13,11 @@ from sqlmodel import Session, select
 from rules.figures import Unit
 from rules.vocabulary import ToleranceMode
 from store.importing.registers.columns import Column, Facts, Value
-from store.importing.registers.forms import PEOPLE, PROXIES, PROXY_MILESTONES, TARGETS
 from store.importing.registers.names import KEYED, Names
+from store.importing.registers.organisation_forms import PEOPLE
 from store.importing.registers.reading import Line
 from store.importing.registers.standing import AGAIN
+from store.importing.registers.target_forms import PROXIES, PROXY_MILESTONES, TARGETS
 from store.tables import ProxyMeasure, Target
 
 NOUNS = {

@@ -12,9 +12,10 @@ from sqlmodel import Session, SQLModel, col, select
 
 from store.importing.registers.cells import tidy
 from store.importing.registers.columns import Column, Facts, Value
-from store.importing.registers.forms import PROXIES, PROXY_MILESTONES, TARGETS, Form
+from store.importing.registers.form import Form
 from store.importing.registers.names import Names
 from store.importing.registers.special import NEVER
+from store.importing.registers.target_forms import PROXIES, PROXY_MILESTONES, TARGETS
 from store.tables import ProxyMeasure, TargetLink
 
 AGAIN, LINKED = "again", "linked_targets"
