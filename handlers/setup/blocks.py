@@ -4,7 +4,7 @@ from flows.setup.blocks import block_sheet, blocks_listed, keep_block, remove_bl
 from handlers.answering import in_modal
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.lists import page_in, refuse, removed, show_form, show_list, taken
+from handlers.setup.lists import page_in, removed, settle, show_form, show_list
 from messages.forms.setup.block_form import block_view, parse_block
 from messages.notices.organising import BlocksListed
 from messages.notices.organising_sheets import BlockSheet
@@ -34,10 +34,7 @@ async def on_block(context: Context, call: Call) -> None:
     """A block was sent: keep it, or say at the fields why not."""
     answer = parse_block(call.view)
     done = await context.desk.write(keep_block, call.slack_id, answer, context.clock.now())
-    if isinstance(done, BlocksListed):
-        await taken(context, call, done, BLOCKS)
-    else:
-        await refuse(context, call, done, BLOCKS)
+    await settle(context, call, done, BlocksListed, BLOCKS)
 
 
 async def on_remove_block(context: Context, call: Call) -> None:

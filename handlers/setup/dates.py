@@ -8,7 +8,7 @@ from flows.setup.dates import change_the_dates, dates_listed, dates_sheet
 from handlers.answering import in_modal, instead
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.lists import refuse, show_form, show_list, taken
+from handlers.setup.lists import settle, show_form, show_list
 from messages.forms.setup.dates_form import dates_view, parse_dates
 from messages.notices.organising import DatesListed
 from messages.notices.organising_sheets import DatesSheet
@@ -77,7 +77,4 @@ async def on_dates(context: Context, call: Call) -> None:
         await instead(context, call, OutOfDate(), DATES)
         return
     done = await context.desk.write(change_the_dates, call.slack_id, answer, context.clock.now())
-    if isinstance(done, DatesListed):
-        await taken(context, call, done, DATES)
-    else:
-        await refuse(context, call, done, DATES)
+    await settle(context, call, done, DatesListed, DATES)

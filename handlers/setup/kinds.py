@@ -3,7 +3,7 @@
 from flows.setup.kinds import keep_kind, kind_sheet, kinds_listed
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.lists import page_in, refuse, show_form, show_list, taken
+from handlers.setup.lists import page_in, settle, show_form, show_list
 from messages.forms.setup.kind_form import kind_view, parse_kind
 from messages.notices.organising import KindsListed
 from messages.notices.organising_sheets import KindSheet
@@ -28,7 +28,4 @@ async def on_kind(context: Context, call: Call) -> None:
     """A kind was sent: keep it, or say at the fields why not."""
     answer = parse_kind(call.view)
     done = await context.desk.write(keep_kind, call.slack_id, answer, context.clock.now())
-    if isinstance(done, KindsListed):
-        await taken(context, call, done, KINDS)
-    else:
-        await refuse(context, call, done, KINDS)
+    await settle(context, call, done, KindsListed, KINDS)

@@ -52,6 +52,16 @@ async def show_form(
     await show(call, view(found, below))
 
 
+async def settle(
+    context: Context, call: Call, done: Faults | Notice, shape: type[Notice], title: str
+) -> None:
+    """Answer a form by what came of it: the list it belongs to, or why it was not taken."""
+    if isinstance(done, Faults) or not isinstance(done, shape):
+        await refuse(context, call, done, title)
+    else:
+        await taken(context, call, done, title)
+
+
 async def refuse(context: Context, call: Call, found: Faults | Notice, title: str) -> None:
     """Say at its fields what keeps a form from being taken, or say in its place why not."""
     if isinstance(found, Faults):

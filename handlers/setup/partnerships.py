@@ -9,7 +9,7 @@ from flows.setup.partnerships import (
 from handlers.answering import in_modal
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.lists import page_in, refuse, removed, show_form, show_list, taken
+from handlers.setup.lists import page_in, removed, settle, show_form, show_list
 from messages.forms.setup.partnership_form import parse_partnership, partnership_view
 from messages.notices.organising import PartnershipsListed
 from messages.notices.organising_sheets import PartnershipSheet
@@ -39,10 +39,7 @@ async def on_partnership(context: Context, call: Call) -> None:
     """A partnership was sent: keep it, or say at the fields why not."""
     answer = parse_partnership(call.view)
     done = await context.desk.write(keep_partnership, call.slack_id, answer, context.clock.now())
-    if isinstance(done, PartnershipsListed):
-        await taken(context, call, done, PARTNERSHIPS)
-    else:
-        await refuse(context, call, done, PARTNERSHIPS)
+    await settle(context, call, done, PartnershipsListed, PARTNERSHIPS)
 
 
 async def on_remove_partnership(context: Context, call: Call) -> None:

@@ -4,7 +4,7 @@ from flows.setup.settings import change_setting, setting_sheet, settings_listed
 from handlers.answering import instead
 from handlers.call import Call
 from handlers.context import Context
-from handlers.setup.lists import refuse, show_form, show_list, taken
+from handlers.setup.lists import settle, show_form, show_list
 from messages.forms.setup.setting_form import parse_setting, setting_view
 from messages.notices.organising import SettingsListed
 from messages.notices.organising_sheets import SettingSheet
@@ -32,7 +32,4 @@ async def on_setting(context: Context, call: Call) -> None:
         await instead(context, call, OutOfDate(), SETTINGS)
         return
     done = await context.desk.write(change_setting, call.slack_id, answer, context.clock.now())
-    if isinstance(done, SettingsListed):
-        await taken(context, call, done, SETTINGS)
-    else:
-        await refuse(context, call, done, SETTINGS)
+    await settle(context, call, done, SettingsListed, SETTINGS)
