@@ -43,7 +43,7 @@ check: install
 	$(BIN)/codespell
 
 test: install
-	$(BIN)/python -m pytest -n 3 -rs --no-fold-skipped
+	$(BIN)/python -m pytest -n 4 -rs --no-fold-skipped
 
 again: install
 	$(BIN)/python -m pytest -rs --no-fold-skipped --last-failed --last-failed-no-failures none
