@@ -5,21 +5,22 @@ BIN := .venv/bin
 # Tests start hundreds of processes; without bytecode on disk each would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo check test again engines long faults campaign safety lock clean
+.PHONY: install demo check test again engines transports long faults campaign safety lock clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo      try it: a practice Slack, the bot and sample data, in your browser"
-	@echo "make test      run every test"
-	@echo "make again     run the tests that failed last, one after the other"
-	@echo "make long      run the tests that take long: a quarter of 1,000 targets"
-	@echo "make engines   run every test that keeps records on PostgreSQL, too"
-	@echo "make check     lint, types, import order, spelling"
-	@echo "make faults    every journey while calls fail and deliveries come twice"
-	@echo "make campaign  kill it hundreds of times and count every message (QUICK=1: ten minutes)"
-	@echo "make safety    take each safety line out in turn and see a test turn red"
-	@echo "make install   make the environment in .venv"
-	@echo "make lock      work out the lock file again"
+	@echo "make demo        try it: a practice Slack, the bot and sample data, in your browser"
+	@echo "make test        run every test"
+	@echo "make again       run the tests that failed last, one after the other"
+	@echo "make long        run the tests that take long: a quarter of 1,000 targets"
+	@echo "make engines     run every test that keeps records on PostgreSQL, too"
+	@echo "make transports  every journey over sockets and over HTTP"
+	@echo "make check       lint, types, import order, spelling"
+	@echo "make faults      every journey while calls fail and deliveries come twice"
+	@echo "make campaign    kill it hundreds of times and count every message (QUICK=1: ten minutes)"
+	@echo "make safety      take each safety line out in turn and see a test turn red"
+	@echo "make install     make the environment in .venv"
+	@echo "make lock        work out the lock file again"
 
 install: .venv/installed
 
@@ -48,6 +49,9 @@ test: install
 again: install
 	$(BIN)/python -m pytest -rs --no-fold-skipped --last-failed --last-failed-no-failures none
 
+transports: install
+	EVERY_TRANSPORT=yes $(BIN)/python -m pytest -n 4 tests/journeys
+
 long: install
 	$(BIN)/python -m pytest -m campaign
 
@@ -55,7 +59,7 @@ engines: install
 	EVERY_ENGINE=yes $(BIN)/python -m pytest -n 3 tests/flows tests/store tests/bot
 
 faults: install
-	FAULTS=yes $(BIN)/python -m pytest -n 3 tests/journeys
+	FAULTS=yes EVERY_TRANSPORT=yes $(BIN)/python -m pytest -n 3 tests/journeys
 
 campaign: install
 	QUICK=$(QUICK) TIMED=$(TIMED) $(BIN)/python -m tests.campaign

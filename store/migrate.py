@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -54,7 +55,7 @@ def current(database: Database) -> str | None:
 
 def newest(steps: Sequence[Path] = STEPS) -> str:
     """The step this program needs."""
-    head = _script(steps).get_current_head()
+    head = _script(tuple(steps)).get_current_head()
     if head is None:
         raise SchemaError("This copy of Quarterlight has lost its database steps. Reinstall it.")
     return head
@@ -83,7 +84,7 @@ def earlier() -> tuple[str, ...]:
 
 
 def _refuse_newer(found: str | None, steps: Sequence[Path] = STEPS) -> None:
-    known = {step.revision for step in _script(steps).walk_revisions()}
+    known = {step.revision for step in _script(tuple(steps)).walk_revisions()}
     if found is not None and found not in known:
         raise SchemaError(
             f"The database was made by a newer Quarterlight (step {found}). Run that version, "
@@ -119,5 +120,7 @@ def _written(folder: Path) -> str:
     return str(folder).replace("%", "%%")
 
 
-def _script(steps: Sequence[Path]) -> ScriptDirectory:
+@cache
+def _script(steps: tuple[Path, ...]) -> ScriptDirectory:
+    """The steps, read once: they do not change while the program runs."""
     return ScriptDirectory.from_config(_config(steps))

@@ -5,6 +5,7 @@ over ``/client``; nothing here reads or changes the workspace's state.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -55,8 +56,9 @@ def security(host: str) -> dict[str, str]:
     }
 
 
+@cache
 def template(name: str) -> Template:
-    """Give a page's template, to be rendered as often as it is asked for."""
+    """Give a page's template, compiled once, to be rendered as often as it is asked for."""
     return Environment(
         loader=PackageLoader("workspace"), autoescape=True, undefined=StrictUndefined
     ).get_template(name)

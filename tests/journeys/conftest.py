@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from sqlmodel import Session
@@ -26,6 +27,51 @@ from workspace.server import Workspace
 # A busy machine is no fault of the bot's: how fast it answers is measured elsewhere.
 PATIENCE = Patience(ack=15, trigger=15)
 REFS = ("LAA1-03", "LAA1-06", "LAA2-NI154", "LAA2-NI155")
+
+
+ON_BOTH_TRANSPORTS = frozenset(
+    {
+        "test_awkward_moments",
+        "test_central_team",
+        "test_delivered_again",
+        "test_events",
+        "test_kept_before_acknowledged",
+        "test_lead",
+        "test_return_form",
+        "test_sponsor_and_board",
+        "test_trouble_with_sending",
+        "test_when_something_breaks",
+    }
+)
+"""Files of each kind of delivery and answer, and of what goes wrong on the way."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let every other journey pass over one transport, half of them over each.
+
+    With EVERY_TRANSPORT in the environment (`make transports`) all pass over both.
+    """
+    if os.environ.get("EVERY_TRANSPORT"):
+        return
+    left_out = [item for item in items if _over(item) not in {"", _meant(item)}]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _over(item: pytest.Item) -> str:
+    """The transport of a journey that would pass over either; else nothing."""
+    if item.path.parent != Path(__file__).parent or item.path.stem in ON_BOTH_TRANSPORTS:
+        return ""
+    if not isinstance(item, pytest.Function) or "transport" not in item.fixturenames:
+        return ""
+    chosen = any(mark.args[0] == "transport" for mark in item.iter_markers("parametrize"))
+    return "" if chosen else str(item.callspec.params.get("transport", ""))
+
+
+def _meant(item: pytest.Item) -> str:
+    """One of the transports, by the journey's name."""
+    name = item.nodeid.partition("[")[0]
+    return sorted(TRANSPORTS)[crc32(name.encode()) % len(TRANSPORTS)]
 
 
 @pytest.fixture(scope="session")
