@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make demo        try it: a practice Slack, the bot and sample data, in your browser"
-	@echo "make test        run every test"
+	@echo "make test        run the tests"
 	@echo "make again       run the tests that failed last, one after the other"
 	@echo "make long        run the tests that take long: 1,000 targets, and a year of the whole sample"
 	@echo "make engines     run every test that keeps records on PostgreSQL, too"

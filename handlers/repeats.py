@@ -1,8 +1,8 @@
 """The same press, command or form delivered again: it is answered as before, and done once.
 
-It owns this short memory of one process, by the trigger that Slack gives each of them. It saves
-people a second answer and the audit a second entry. What must hold after a restart, or between
-processes, does not rest on it: that has keys of its own in the records.
+It owns this short memory of one process, by who acted and the trigger that Slack gives each act.
+It saves people a second answer and the audit a second entry. What must hold after a restart, or
+between processes, does not rest on it: that has keys of its own in the records.
 """
 
 import asyncio
@@ -18,12 +18,15 @@ from handlers.call import Acknowledge, Call
 REMEMBERED = 100
 """Deliveries of one listener; Slack sends again within minutes, or not at all."""
 
+Acknowledgement = asyncio.Future[BoltResponse | None]
+"""How the first of its kind was acknowledged, once it was; none where it was given up."""
+
 
 class Repeats:
     """What one listener was asked of late, and how each was acknowledged."""
 
     def __init__(self) -> None:
-        self._acknowledged: OrderedDict[str, asyncio.Future[BoltResponse | None]] = OrderedDict()
+        self._acknowledged: OrderedDict[tuple[str, str], Acknowledgement] = OrderedDict()
 
     async def once(
         self, ack: AsyncAck, call: Call, answer: Callable[[Call], Awaitable[None]]
@@ -33,29 +36,31 @@ class Repeats:
         A copy waits for that. Where the first was given up before it was acknowledged, the next
         one takes its place.
         """
-        while first := self._acknowledged.get(call.trigger):
+        key = call.slack_id, call.trigger
+        while first := self._acknowledged.get(key):
             response = await asyncio.shield(first)
             if response is not None:
                 ack.response = response
                 return
-        given = self._remember(call.trigger)
+        given = self._remember(key)
         try:
             await answer(replace(call, ack=_noting(ack, given)))
         finally:
             if not given.done():
                 given.set_result(None)
-                self._acknowledged.pop(call.trigger, None)
+                if self._acknowledged.get(key) is given:
+                    del self._acknowledged[key]
 
-    def _remember(self, trigger: str) -> asyncio.Future[BoltResponse | None]:
-        given: asyncio.Future[BoltResponse | None] = asyncio.get_running_loop().create_future()
-        if trigger:
-            self._acknowledged[trigger] = given
+    def _remember(self, key: tuple[str, str]) -> Acknowledgement:
+        given: Acknowledgement = asyncio.get_running_loop().create_future()
+        if key[1]:
+            self._acknowledged[key] = given
             if len(self._acknowledged) > REMEMBERED:
                 self._acknowledged.popitem(last=False)
         return given
 
 
-def _noting(ack: Acknowledge, given: asyncio.Future[BoltResponse | None]) -> Acknowledge:
+def _noting(ack: Acknowledge, given: Acknowledgement) -> Acknowledge:
     """An acknowledgement that its copies learn of."""
 
     async def noted(*args: object, **kwargs: object) -> BoltResponse:

@@ -18,6 +18,7 @@ from messages.ids import Action, Block
 from messages.values import pack_target
 from rules.quarters import Quarter
 from workspace.deliveries import AppDidNotAnswer
+from workspace.filling import CannotDoThat
 from workspace.people import Client
 from workspace.seen import Message, Modal
 
@@ -76,8 +77,18 @@ class Company:
         manner: Manner,
     ) -> None:
         await self._until_open(client, message, pack_target(number, quarter))
-        async with own_form(client):
-            await self._fill_in(client, part, quarter, manner)
+        for _ in range(TRIES):
+            own = client.modal
+            try:
+                async with own_form(client):
+                    await self._fill_in(client, part, quarter, manner)
+            except (CannotDoThat, ReturnNotTakenError):
+                if own is None or client.modal is None or client.modal.id == own.id:
+                    raise
+                # Pressed twice, the form has opened again over this one: that is filled in now.
+            else:
+                return
+        raise ReturnNotTakenError(f"{part.ref}: the form opened {TRIES} times.")
 
     async def _fill_in(self, client: Client, part: Part, quarter: Quarter, manner: Manner) -> None:
         if manner.errs_first and part.figure is not None:

@@ -18,7 +18,8 @@ from workspace.log import Fault, Stage
 
 POSTS = "chat.postMessage"
 SUBMISSION = "view_submission"
-LONGEST_DELAY = 0.03
+LONGEST_DELAY = 0.12
+"""Seconds in which a submission has come, is kept and is answered."""
 
 
 class Moment(StrEnum):

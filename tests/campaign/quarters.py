@@ -27,6 +27,7 @@ MOST_AT_ONCE = 25
 RUNS_OF_A_SEED = 1_000
 MOST_APART = timedelta(hours=12)
 AROUND = 60
+LONGEST_WORDS = 300
 CHECKS = "certificate:"
 """What a check counts depends on what was on its way just then; that all is well does not."""
 ALL_WELL = "0 missing, 0 twice"
@@ -165,7 +166,12 @@ async def once(
         moments=calm.room(trouble),
         slack_ahead=trouble.slack_ahead(seed),
     )
-    if not tally.add(calm, await _rehearse(asked), trail(url)):
+    try:
+        whole = tally.add(calm, await _rehearse(asked), trail(url))
+    except Exception as broke:  # noqa: BLE001  # it is this run's finding, and the others go on
+        tally.wrong.append(f"{type(broke).__name__}: {broke}"[:LONGEST_WORDS])
+        whole = False
+    if not whole:
         tally.failed.append((seed, kills))
 
 

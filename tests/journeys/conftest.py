@@ -106,7 +106,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def faults() -> FaultPlan | None:
     """What goes wrong once the bot is connected: nothing, unless somebody asks for it."""
-    return FAULTS if os.environ.get("FAULTS") == "yes" else None
+    return FAULTS if os.environ.get("FAULTS") else None
 
 
 @pytest.fixture
