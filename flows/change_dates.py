@@ -46,6 +46,6 @@ def show_due(session: Session, after: Cycle, now: datetime) -> None:
         key = request_key(after.quarter, person)
         asked = posting.said(session, key)
         if isinstance(asked, ReturnsRequested):
-            due = max(after.calendar.due, after.extended.get(person, after.calendar.due))
-            notice = replace(asked, due=due, next_reminder=next_reminder(after, now))
+            reminder = next_reminder(after, now)
+            notice = replace(asked, due=after.due_for(person), next_reminder=reminder)
             posting.anew(session, key, notice, now=now)

@@ -82,6 +82,10 @@ class Cycle:
             return Phase.CLOSED
         return PHASES[self.record.state]
 
+    def due_for(self, person: int) -> date:
+        """The day a person has to keep: the due day, or a later one of their own."""
+        return max(self.calendar.due, self.extended.get(person, date.min))
+
     def has_more_time(self, person: int | None, now: datetime) -> bool:
         """Whether a person was given more time that is not over yet."""
         until = self.extended.get(person) if person is not None else None

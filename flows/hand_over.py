@@ -85,7 +85,7 @@ def _first_day(planned: Cycle) -> date:
 
 def _ask(session: Session, passing: Passing, person: int, owed: Sequence[Owed]) -> None:
     key = request_key(passing.planned.quarter, person)
-    notice = _request(passing, owed)
+    notice = _request(passing, person, owed)
     posting.to_person(session, key, notice, person, due_at=passing.now, now=passing.now)
 
 
@@ -96,7 +96,7 @@ def _bring_in_line(session: Session, passing: Passing, person: int, owed: Sequen
     if isinstance(said, ReturnsRequested):
         _say_anew(session, passing, key, said, owed)
     elif isinstance(said, RequestPassedOn) and owed:
-        posting.anew(session, key, _request(passing, owed), now=passing.now)
+        posting.anew(session, key, _request(passing, person, owed), now=passing.now)
 
 
 def _say_anew(
@@ -118,12 +118,13 @@ def _say_anew(
     posting.anew(session, key, passed, now=passing.now)
 
 
-def _request(passing: Passing, owed: Sequence[Owed]) -> ReturnsRequested:
+def _request(passing: Passing, person: int, owed: Sequence[Owed]) -> ReturnsRequested:
     return ReturnsRequested(
         passing.planned.quarter,
-        passing.planned.calendar.due,
+        passing.planned.due_for(person),
         passing.picture.to_report(owed),
         next_reminder(passing.planned, passing.now),
+        person=person,
     )
 
 

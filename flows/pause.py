@@ -6,7 +6,7 @@ asks nothing of it); returns can still be sent in. What a pause does to the date
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -39,6 +39,14 @@ from store import audit, quarters
 Stranger = PersonUnknown | Refused
 
 
+@dataclass(frozen=True, slots=True)
+class Owers:
+    """Whom a pause is told to, with what they owe, and how many were not asked for it yet."""
+
+    asked: Mapping[int, tuple[str, ...]]
+    unasked: int = 0
+
+
 def pause(
     session: Session, slack_id: str, quarter: Quarter | None, now: datetime
 ) -> PauseStands | QuarterOver | Stranger:
@@ -55,14 +63,16 @@ def pause(
     paused = replace(record, paused_at=now, paused_by=who.number)
     quarters.keep(session, paused)
     _audited(session, "pause quarter", planned, paused, who, now)
-    resting.paused(session, record.quarter, now)
-    asked = _still_owing(session, planned, now)
-    for person, refs in asked.items():
+    notes = resting.paused(session, record.quarter, now, is_open=planned.is_open)
+    owers = _still_owing(session, planned, now)
+    for person, refs in owers.asked.items():
         told = QuarterPaused(record.quarter, refs, escalated=not planned.is_open)
         posting.to_person(
             session, _key("paused", planned, now, person), told, person, due_at=now, now=now
         )
-    stands = PauseStands(record.quarter, now, who.number, len(asked))
+    stands = PauseStands(
+        record.quarter, now, who.number, len(owers.asked), unasked=owers.unasked, notes=notes
+    )
     key = _key("paused", planned, now)
     posting.to_channel(session, key, stands, CENTRAL, due_at=now, now=now)
     return stands
@@ -139,12 +149,12 @@ def _go_on(
     quarters.keep(session, after.record)
     _audited(session, "resume quarter", before, after.record, who, now)
     show_dates(session, after, now)
-    asked = _still_owing(session, after, now)
+    owers = _still_owing(session, after, now)
     if after.is_open:
         show_due(session, after, now)
         pass_requests_on(session, after.quarter, now)
     calendar = after.calendar
-    for person, refs in asked.items():
+    for person, refs in owers.asked.items():
         told = QuarterResumed(
             after.quarter,
             refs,
@@ -159,32 +169,34 @@ def _go_on(
         quarter=after.quarter,
         at=now,
         by=who.number,
-        told=len(asked),
+        told=len(owers.asked),
         lost=lost,
         opens=None if after.record.opened_at else calendar.opens,
         due=calendar.due,
         closes=calendar.closes_at,
         board=calendar.board,
         board_confirmed=calendar.board_confirmed,
+        unasked=owers.unasked,
     )
     key = _key("resumed", before, now)
     posting.to_channel(session, key, stands, CENTRAL, due_at=now, now=now)
     return stands
 
 
-def _still_owing(session: Session, planned: Cycle, now: datetime) -> Mapping[int, tuple[str, ...]]:
+def _still_owing(session: Session, planned: Cycle, now: datetime) -> Owers:
     """Who was asked and owes, while the window is open; later, whom an escalation was put to."""
     if planned.record.opened_at is None:
-        return {}
+        return Owers({})
     if not planned.is_open:
-        return asked_now(session, planned, now)
+        return Owers(asked_now(session, planned, now))
     picture = owing.in_quarter(session, planned.quarter, planned.local_day(now))
     unasked = not_yet_asked(session, picture)
-    return {
+    asked = {
         person: tuple(item.ref for item in owed)
         for person, owed in owed_by_lead(picture.owed).items()
         if person not in unasked
     }
+    return Owers(asked, len(unasked))
 
 
 def _paused_one(session: Session, now: datetime) -> Quarter:

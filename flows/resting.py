@@ -77,15 +77,19 @@ def window_closed(session: Session, quarter: Quarter, now: datetime) -> None:
         outbox.withdraw(session, one.key, now)
 
 
-def paused(session: Session, quarter: Quarter, now: datetime) -> None:
-    """The quarter is paused: nobody is asked or chased by what rests.
+def paused(session: Session, quarter: Quarter, now: datetime, *, is_open: bool) -> int:
+    """The quarter is paused: nobody is asked, chased or written to by what rests.
 
-    Whoever had not heard of the request yet is asked once the quarter goes on.
+    How many people a note of the central team does not reach: it speaks of days that are about
+    to move. While the window `is_open` a request is not sent either, because whoever has none is
+    asked once the quarter goes on. What asks once and is never asked again still goes out: a
+    request after the close, and what is put to a sponsor for the first time.
     """
     window_closed(session, quarter, now)
-    for what in ("request", "acknowledge"):
-        for one in outbox.resting(session, now, start=posting.key(what, quarter, "")):
-            outbox.withdraw(session, one.key, now)
+    _withdraw(session, "acknowledge", quarter, now)
+    if is_open:
+        _withdraw(session, "request", quarter, now)
+    return len({posting.person_of(key) for key in _withdraw(session, "note", quarter, now)})
 
 
 def leave_changed(session: Session, person: int, now: datetime) -> None:
@@ -96,6 +100,14 @@ def leave_changed(session: Session, person: int, now: datetime) -> None:
         notice = reaching.in_their_place(notice, found)
         outgoing = Outgoing(one.key, kind_of(notice), dumps(notice), to_person=found.person)
         outbox.move(session, outgoing, found.at, now)
+
+
+def _withdraw(session: Session, subject: str, quarter: Quarter, now: datetime) -> tuple[str, ...]:
+    """Let nothing that rests of a subject be sent; the keys of what rested."""
+    keys = [
+        one.key for one in outbox.resting(session, now, start=posting.key(subject, quarter, ""))
+    ]
+    return tuple(key for key in keys if outbox.withdraw(session, key, now))
 
 
 def _chasers(

@@ -5,7 +5,7 @@ It owns gathering these parts. It must not change anything.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -160,7 +160,7 @@ def _todos(
     return tuple(
         ToDo(
             planned.quarter,
-            max(planned.calendar.due, planned.extended.get(person, date.min)),
+            planned.due_for(person),
             _to_report(_asked_now(person, planned, picture, seen.now), picture, back),
             _waiting(person, found),
             steads.get(person),

@@ -51,6 +51,8 @@ class PauseStands:
     """The central channel's word that a quarter is paused, and the answer to whoever did it.
 
     `told` counts people. `already` when it was paused before, which told nobody again.
+    `unasked` counts those who owe something and were not asked for it yet, `notes` those whom a
+    note had not reached yet, which is not sent now.
     """
 
     quarter: Quarter
@@ -58,6 +60,8 @@ class PauseStands:
     by: int | None
     told: int
     already: bool = False
+    unasked: int = 0
+    notes: int = 0
 
     @classmethod
     def example(cls) -> Self:
@@ -70,6 +74,7 @@ class ResumeStands:
     """The central channel's word that a quarter goes on, and the answer to whoever did it.
 
     `lost` counts the working days the dates moved by. `opens` is none once it is open.
+    `unasked` counts those who are asked only now.
     """
 
     quarter: Quarter
@@ -82,6 +87,7 @@ class ResumeStands:
     closes: datetime
     board: date
     board_confirmed: bool
+    unasked: int = 0
 
     @classmethod
     def example(cls) -> Self:

@@ -6,8 +6,12 @@ import pytest
 
 from flows import tick
 from flows.board_date import set_board
+from flows.extend import extend
+from flows.nudging import write_to_owing
 from flows.pause import pause, resume
 from flows.run_quarter import Opening, open_by_hand, post, remind_now
+from messages.notices.checking import ExtensionKept
+from messages.notices.home import NoteSent
 from messages.notices.pausing import PauseStands, QuarterResumed, ResumeStands
 from messages.notices.refusals import (
     CalendarNotTaken,
@@ -17,7 +21,8 @@ from messages.notices.refusals import (
     Refused,
 )
 from messages.notices.returns import ReturnsRequested
-from store import quarters
+from rules.leave import Leave
+from store import leave, quarters, settings
 from tests.flows.office import Office
 from tests.flows.test_working_hours import live_in, request_key, resting
 from tests.sample import (
@@ -86,15 +91,90 @@ def test_whoever_was_not_asked_yet_hears_nothing_of_the_pause_and_is_asked_after
     prepared.tick(OPENS)
     key = request_key(prepared)
     assert set(resting(prepared, OPENS)) == {key}
-    prepared.do(pause, central(prepared), None, OPENS + A_MINUTE)
+    before = prepared.said(key)
+    stands = prepared.do(pause, central(prepared), None, OPENS + A_MINUTE)
+    assert isinstance(stands, PauseStands)
+    assert (stands.told, stands.unasked) == (32, 1)
     assert resting(prepared, OPENS + A_MINUTE) == {}
     assert key not in prepared.keys("returns_requested")
     assert LEAD not in prepared.told("quarter_paused")
-    prepared.do(resume, central(prepared), None, None, RESUMED)
+    done = prepared.do(resume, central(prepared), None, None, RESUMED)
+    assert isinstance(done, ResumeStands)
+    assert (done.told, done.unasked) == (32, 1)
     assert LEAD not in prepared.told("quarter_resumed")
     asked = prepared.said(key)
     assert isinstance(asked, ReturnsRequested)
+    assert isinstance(before, ReturnsRequested)
     assert asked.due == date(2008, 11, 7)
+    assert asked.person == before.person == prepared.people[LEAD]
+
+
+def test_where_nobody_was_asked_yet_the_central_team_reads_how_many_are_asked_later(
+    prepared: Office,
+) -> None:
+    prepared.do(settings.change, "day_starts", "10:00", None, OPENS)
+    prepared.tick(OPENS)
+    first = prepared.do(pause, central(prepared), None, OPENS + A_MINUTE)
+    assert isinstance(first, PauseStands)
+    assert (first.told, first.unasked) == (0, 33)
+    done = prepared.do(resume, central(prepared), None, None, RESUMED)
+    assert isinstance(done, ResumeStands)
+    assert (done.told, done.unasked) == (0, 33)
+    assert len(prepared.keys("returns_requested")) == 33
+
+
+def test_whoever_has_more_time_is_asked_after_the_pause_for_their_own_day(
+    prepared: Office,
+) -> None:
+    live_in(prepared, LEAD, "America/New_York")
+    prepared.tick(OPENS)
+    who, until = prepared.people[LEAD], date(2008, 11, 12)
+    given = prepared.do(
+        extend, central(prepared), who, QUARTER, until, "The survey is late.", OPENS
+    )
+    assert isinstance(given, ExtensionKept)
+    prepared.do(pause, central(prepared), None, OPENS + A_MINUTE)
+    prepared.do(resume, central(prepared), None, None, RESUMED)
+    asked = prepared.said(request_key(prepared))
+    assert isinstance(asked, ReturnsRequested)
+    assert asked.due == until
+
+
+def test_a_request_that_rests_past_the_close_is_not_lost_to_a_pause(prepared: Office) -> None:
+    away = Leave(prepared.people[LEAD], OPENS.date(), RUN.date())
+    prepared.do(leave.keep, away.person, away, OPENS.date())
+    prepared.tick(OPENS)
+    prepared.tick(CLOSES)
+    prepared.do(pause, central(prepared), None, CLOSES + A_MINUTE)
+    assert request_key(prepared) in resting(prepared, CLOSES + A_MINUTE)
+
+
+def test_a_note_that_rests_is_not_sent_in_a_pause_and_the_central_team_reads_that(
+    opened: Office,
+) -> None:
+    live_in(opened, LEAD, "America/New_York")
+    text = "Please report by Friday."
+    for form in ("one", "another"):
+        sent = opened.do(write_to_owing, central(opened), text, form, PAUSED - A_MINUTE)
+        assert isinstance(sent, NoteSent)
+    assert LEAD in opened.told("note_to_owing")
+    stands = paused(opened)
+    assert (stands.unasked, stands.notes) == (0, 1)
+    assert LEAD not in opened.told("note_to_owing")
+    assert len(opened.told("note_to_owing")) == stands.told - 1
+
+
+def test_what_is_put_to_a_sponsor_for_the_first_time_is_not_lost_to_a_pause(
+    almost_in: Office,
+) -> None:
+    almost_in.tick(CLOSES)
+    almost_in.do(settings.change, "day_starts", "10:00", None, CLOSES)
+    almost_in.tick(RUN)
+    put = almost_in.keys("sponsor_told_of_escalation")
+    assert put
+    assert set(put) <= set(resting(almost_in, RUN))
+    almost_in.do(pause, central(almost_in), None, RUN + A_MINUTE)
+    assert almost_in.keys("sponsor_told_of_escalation") == put
 
 
 def test_whoever_has_reported_everything_hears_nothing_of_a_pause(opened: Office) -> None:

@@ -78,6 +78,7 @@ def test_a_lead_replaced_in_an_open_window_is_asked_no_longer_and_the_new_one_is
     said = opened.said(f"request:{QUARTER}:person {new}")
     assert isinstance(said, ReturnsRequested)
     assert [one.ref for one in said.targets] == [REF]
+    assert said.person == new
     given = [opened.said(key) for key in opened.keys("role_given")]
     assert [one.before for one in given if isinstance(one, RoleGiven)] == [opened.people[ONE]]
     ended = [opened.said(key) for key in opened.keys("role_ended")]
@@ -102,6 +103,9 @@ def test_a_lead_whose_last_target_goes_reads_that_nothing_is_left(opened: Office
     back = replaced(opened, known(opened, ONE), place(opened, OTHER_REF))
     assert isinstance(back, Done)
     assert asked(opened, ONE) == (OTHER_REF,)
+    again = opened.said(f"request:{QUARTER}:person {opened.people[ONE]}")
+    assert isinstance(again, ReturnsRequested)
+    assert again.person == opened.people[ONE]
 
 
 def test_a_lead_who_has_a_message_finds_the_target_added_there(opened: Office) -> None:

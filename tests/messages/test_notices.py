@@ -1,8 +1,11 @@
 """Notices: a table of contents, pure examples, and a way into JSON and back."""
 
+import json
+
 import pytest
 
 from messages.notices import KINDS, NoticeUnknownError, dumps, kind_of, loads
+from messages.notices.pausing import PauseStands, ResumeStands
 from messages.values import (
     pack_escalation,
     pack_quarter,
@@ -29,6 +32,14 @@ def test_a_notice_comes_back_from_json_as_it_was(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_example_is_the_same_every_time(kind: str) -> None:
     assert KINDS[kind].example() == KINDS[kind].example()
+
+
+def test_what_an_earlier_version_kept_of_a_pause_can_still_be_said() -> None:
+    for example in (PauseStands.example(), ResumeStands.example()):
+        kept = json.loads(dumps(example))
+        for new in {"unasked", "notes"} & kept.keys():
+            del kept[new]
+        assert loads(kind_of(example), json.dumps(kept)) == example
 
 
 def test_a_kind_of_another_version_is_named_in_the_error() -> None:

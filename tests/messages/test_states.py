@@ -31,6 +31,7 @@ from messages.notices.escalations import (
     SponsorToldOfEscalation,
 )
 from messages.notices.home import Home
+from messages.notices.pausing import PauseStands, ResumeStands
 from messages.notices.refusals import Refused
 from messages.notices.returns import ReturnReceived, ReturnsOverdue, ReturnsRequested
 from messages.notices.returns import ReturnsStillMissing as StillMissing
@@ -47,6 +48,7 @@ ASKED = ReturnsRequested(QUARTER, DUE, (housing(), exams()), date(2008, 10, 14))
 BOTH_DONE = (housing(Status.RED), exams(Status.GREEN))
 ESCALATED = EscalatedTarget.example()
 SPONSOR = SponsorToldOfEscalation.example()
+PAUSED, RESUMED = PauseStands.example(), ResumeStands.example()
 
 
 def said(notice: Notice, voice: Voice = VOICE) -> str:
@@ -110,6 +112,40 @@ def test_a_target_can_be_changed_while_the_window_is_open_and_not_after() -> Non
         ("report", "Report this target"),
     ]
     assert buttons(replace(one_done, closed=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("notice", "words"),
+    [
+        (PAUSED, "11am. 3 people who still owe something are told."),
+        (replace(PAUSED, told=0), "Nobody owes anything now, so nobody is told."),
+        (
+            replace(PAUSED, told=0, unasked=33),
+            "11am. 33 people had not been asked yet. They are asked when it goes on.",
+        ),
+        (
+            replace(PAUSED, told=1, unasked=1),
+            "1 person who still owes something is told. 1 person had not been asked yet.",
+        ),
+        (
+            replace(PAUSED, notes=2),
+            "What was written to all who owe had not reached 2 people yet. It is not sent",
+        ),
+        (
+            replace(RESUMED, told=0, unasked=33),
+            "The dates moved on by 3 working days. 33 people are asked now.",
+        ),
+        (
+            replace(RESUMED, unasked=1),
+            "3 people who still owe something are told. 1 person is asked now.",
+        ),
+    ],
+)
+def test_of_a_pause_the_central_team_reads_who_hears_of_it_and_who_is_asked_later(
+    notice: PauseStands | ResumeStands, words: str
+) -> None:
+    assert words in said(notice)
+    assert ("Nobody owes" in said(notice)) == ("Nobody owes" in words)
 
 
 def test_a_reminder_says_whether_another_comes() -> None:
