@@ -5,7 +5,7 @@ It owns walking the quarters and their stages. It must not decide what is due: t
 stage is marked done in the transaction that does it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -43,12 +43,14 @@ OF_PEOPLE: Mapping[StageKind, Callable[[Session, Stage, datetime], int]] = {
 AFTER_PUBLISHING = frozenset({StageKind.REMIND_SPONSOR, StageKind.TELL_MANAGER})
 PUBLISHED_FOLLOWED = 2
 """Published quarters looked at: a sponsor's last day may come after the digest went out."""
+LOOKED_BACK = 8
+"""Quarters looked at for a window that nobody opened: two years away are made up for."""
 
 
 def due_now(session: Session, now: datetime) -> tuple[Due, ...]:
     """The stages of every running quarter that are due, oldest quarter first."""
     found: list[Due] = []
-    for quarter in _quarters(session, now):
+    for quarter in _quarters(session, reporting_quarter(cycle.today(session, now))):
         planned = cycle.of(session, quarter)
         found.extend(due(_still_to_do(planned, now), planned.done, now))
     return tuple(found)
@@ -57,7 +59,7 @@ def due_now(session: Session, now: datetime) -> tuple[Due, ...]:
 def next_due(session: Session, now: datetime) -> datetime | None:
     """The instant of the next stage of any running or coming quarter, or none."""
     instants = []
-    for quarter in {*_quarters(session, now), reporting_quarter(cycle.today(session, now)).next}:
+    for quarter in _with_the_next(session, now):
         planned = cycle.of(session, quarter)
         coming = next_at(_still_to_do(planned, now), planned.done, now)
         if coming is not None and targets.any_loaded(session):
@@ -70,7 +72,7 @@ def coming(session: Session, now: datetime, until: datetime) -> tuple[Stage, ...
     found: list[Stage] = []
     if not targets.any_loaded(session):
         return ()
-    for quarter in {*_quarters(session, now), reporting_quarter(cycle.today(session, now)).next}:
+    for quarter in _with_the_next(session, now):
         planned = cycle.of(session, quarter)
         listed = [stage for stage in _still_to_do(planned, now) if stage.at < until]
         possible = {*planned.done, *(stage.name for stage in listed)}
@@ -114,15 +116,39 @@ def _perform(session: Session, stage: Stage, now: datetime) -> None:
         OF_PEOPLE[stage.kind](session, stage, now)
 
 
-def _quarters(session: Session, now: datetime) -> tuple[Quarter, ...]:
+def _with_the_next(session: Session, now: datetime) -> set[Quarter]:
+    reporting = reporting_quarter(cycle.today(session, now))
+    return {*_quarters(session, reporting), reporting.next}
+
+
+def _quarters(session: Session, reporting: Quarter) -> tuple[Quarter, ...]:
     opened = quarters.running(session)
     published = [one for one in opened if one.state is QuarterState.PUBLISHED]
     running = [one.quarter for one in opened if one.state is not QuarterState.PUBLISHED]
     running.extend(one.quarter for one in published[-PUBLISHED_FOLLOWED:])
-    coming = reporting_quarter(cycle.today(session, now))
-    if coming not in running and _opens_by_itself(session, coming):
-        running.append(coming)
+    running.extend(_unopened(session, reporting, {one.quarter for one in opened}))
     return tuple(sorted(running))
+
+
+def _unopened(
+    session: Session, reporting: Quarter, opened: Collection[Quarter]
+) -> Iterator[Quarter]:
+    """The quarters whose window the calendar opens, or would have opened while the bot was away.
+
+    They begin with the quarter that was reported when the programme was loaded: what is older
+    was never asked for here. An earlier one that was told as missed is left to the central team.
+    """
+    loaded_at = installation.loaded_at(session)
+    if loaded_at is None:
+        return
+    first = reporting_quarter(loaded_at.date())
+    before = (reporting.shifted(-back) for back in range(1, LOOKED_BACK))
+    gone_by = {one for one in before if one >= first}.difference(opened)
+    if gone_by:
+        gone_by.difference_update(quarters.that_did(session, StageKind.MISSED))
+    for quarter in {reporting, *gone_by}.difference(opened):
+        if _opens_by_itself(session, quarter, loaded_at):
+            yield quarter
 
 
 def _still_to_do(planned: Cycle, now: datetime) -> tuple[Stage, ...]:
@@ -141,15 +167,12 @@ def _still_to_do(planned: Cycle, now: datetime) -> tuple[Stage, ...]:
     return tuple(stage for stage in planned.stages if stage.kind in AFTER_PUBLISHING)
 
 
-def _opens_by_itself(session: Session, quarter: Quarter) -> bool:
+def _opens_by_itself(session: Session, quarter: Quarter, loaded_at: datetime) -> bool:
     """Whether a quarter's window opens by the calendar.
 
     Only when the programme stood before the opening day came: a council that installs in
     mid-window decides itself when to ask (`/laa open`).
     """
     planned = cycle.of(session, quarter)
-    loaded_at = installation.loaded_at(session)
     opens = planned.calendar.at(planned.calendar.opens)
-    return (
-        planned.record.state is QuarterState.FUTURE and loaded_at is not None and loaded_at <= opens
-    )
+    return planned.record.state is QuarterState.FUTURE and loaded_at <= opens

@@ -93,13 +93,13 @@ async def in_modal(context: Context, call: Call, notice: Notice, title: str) -> 
     await show(call, answer_view(title, await context.say(notice)))
 
 
-async def show(call: Call, view: dict[str, Any]) -> None:
-    """Open a modal; on top of the open one where there is one.
+async def show(call: Call, view: dict[str, Any], *, closed: bool = False) -> None:
+    """Open a modal; on top of the open one where there is one, and it was not `closed` by now.
 
     A trigger opens one modal: where it has done so, another process had the same press.
     """
     with _let_be("exchanged_trigger_id"):
-        if call.is_in_modal:
+        if call.is_in_modal and not closed:
             await call.client.views_push(trigger_id=call.trigger, view=view)
         else:
             await call.client.views_open(trigger_id=call.trigger, view=view)

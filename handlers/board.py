@@ -1,7 +1,7 @@
 """Listeners of the board's date: confirm it as suggested, or set another."""
 
 from flows.board_date import BoardDate, may_set_board, set_board
-from handlers.answering import in_modal, instead, privately
+from handlers.answering import in_modal, instead, privately, show
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.board_date_form import board_date_errors, board_date_view, parse_board_date
@@ -34,8 +34,7 @@ async def on_change_board(context: Context, call: Call) -> None:
         return
     found = await context.desk.write(may_set_board, call.slack_id, quarter, context.clock.now())
     if isinstance(found, BoardDate):
-        view = board_date_view(quarter, found.board)
-        await call.client.views_open(trigger_id=call.trigger, view=view)
+        await show(call, board_date_view(quarter, found.board))
     else:
         await in_modal(context, call, found, CANNOT_SET)
 

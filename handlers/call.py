@@ -52,7 +52,7 @@ class Call:
     @property
     def trigger(self) -> str:
         """What lets a modal open, for three seconds."""
-        return str(self.body.get("trigger_id", ""))
+        return str(self.body.get("trigger_id") or "")
 
     @property
     def view(self) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from flows.acknowledge import Acknowledged, Acknowledging, acknowledge, may_acknowledge
 from flows.target_answer import target_numbered
-from handlers.answering import in_modal, instead, privately
+from handlers.answering import in_modal, instead, privately, show
 from handlers.call import Call
 from handlers.context import Context
 from handlers.home import publish_home, refresh_home
@@ -41,8 +41,7 @@ async def on_acknowledge_with_note(context: Context, call: Call) -> None:
         return
     found = await context.desk.write(may_acknowledge, call.slack_id, *named, context.clock.now())
     if isinstance(found, Acknowledging):
-        view = acknowledge_view(found.shown, found.quarter)
-        await call.client.views_open(trigger_id=call.trigger, view=view)
+        await show(call, acknowledge_view(found.shown, found.quarter))
     else:
         await in_modal(context, call, found, CANNOT_ACKNOWLEDGE)
 

@@ -1,13 +1,16 @@
-"""When a listener fails: the person hears that nothing was saved, the log has the rest.
+"""When a listener fails: the person hears what became of it, the log has the rest.
 
 It owns the one wrapper every listener wears. It must not hide a failure from the log.
 """
 
+import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
+from slack_bolt import BoltResponse
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,7 +21,7 @@ from handlers.context import Context
 from handlers.repeats import Repeats
 from messages.forms.answer_view import answer_view
 from messages.forms.state import Entered
-from messages.notices.refusals import NothingSaved
+from messages.notices.refusals import MayBeSaved, NothingSaved
 
 log = logging.getLogger(__name__)
 
@@ -34,15 +37,19 @@ def guarded(context: Context, listener: Listener) -> BoltListener:
     async def on_delivery(
         ack: AsyncAck, respond: AsyncRespond, body: dict[str, Any], client: AsyncWebClient
     ) -> None:
-        await repeats.once(ack, Call(body, ack, respond, client), answer)
+        call = Call(body, ack, respond, client)
+        await repeats.once(ack, call, partial(answer, ack))
 
-    async def answer(call: Call) -> None:
+    async def answer(taken: AsyncAck, call: Call) -> None:
         try:
             await listener(context, call)
         except Exception:  # whatever it was, the person must not be left without an answer
             reference = secrets.token_hex(REFERENCE_BYTES).upper()
             log.exception("Reference %s: %s failed", reference, listener.__name__)
-            await _apologise(context, call, reference)
+            if taken.response is None:
+                await _apologise(context, call, reference)
+            else:
+                await _leave_open(context, call, taken.response, reference)
 
     return on_delivery
 
@@ -83,7 +90,27 @@ async def _apologise(context: Context, call: Call, reference: str) -> None:
         await call.ack(response_action="update", view=answer_view("Nothing was saved", payloads))
     else:
         await call.ack()
-        if call.can_respond:
-            await call.respond(text=words, response_type="ephemeral", replace_original=False)
-        elif call.trigger:
-            await show(call, answer_view("Nothing was saved", payloads))
+        await _beside(call, words, answer_view("Nothing was saved", payloads))
+
+
+async def _leave_open(
+    context: Context, call: Call, acknowledged: BoltResponse, reference: str
+) -> None:
+    """Say that it may have been saved: it was acknowledged, be it as kept or to open a form."""
+    payloads = context.say_without_names(MayBeSaved(reference))
+    words = " ".join(payload.text for payload in payloads)
+    closed = call.is_form and _is_closed(call, acknowledged)
+    await _beside(call, words, answer_view("Please look again", payloads), closed=closed)
+
+
+def _is_closed(call: Call, acknowledged: BoltResponse) -> bool:
+    """Whether no form is open by now: the one that was sent has gone, and none was under it."""
+    action = json.loads(acknowledged.body or "{}").get("response_action")
+    return action == "clear" or (action is None and not call.view.get("previous_view_id"))
+
+
+async def _beside(call: Call, words: str, view: dict[str, Any], *, closed: bool = False) -> None:
+    if call.can_respond:
+        await call.respond(text=words, response_type="ephemeral", replace_original=False)
+    elif call.trigger:
+        await show(call, view, closed=closed)

@@ -18,7 +18,7 @@ from flows.handing_in import (
     read,
     waiting,
 )
-from handlers.answering import instead, privately
+from handlers.answering import instead, privately, show
 from handlers.call import Call
 from handlers.context import Context
 from handlers.fetching import fetch, send_workbook
@@ -37,7 +37,7 @@ async def on_import(context: Context, call: Call) -> None:
     """Import was typed, and is acknowledged: open the form for a file."""
     allowed = await context.desk.write(may_import, call.slack_id, context.clock.now())
     if isinstance(allowed, int):
-        await call.client.views_open(trigger_id=call.trigger, view=import_view())
+        await show(call, import_view())
     else:
         await privately(context, call, allowed)
 

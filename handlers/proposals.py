@@ -1,7 +1,7 @@
 """Listeners of a proposed colour: agree to it, or keep the computed one with a reason."""
 
 from flows.decide_colour import Decided, Deciding, agree, keep_computed, may_decide
-from handlers.answering import in_modal, instead, privately
+from handlers.answering import in_modal, instead, privately, show
 from handlers.call import Call
 from handlers.context import Context
 from messages.forms.keep_colour_form import (
@@ -43,7 +43,7 @@ async def on_keep_colour(context: Context, call: Call) -> None:
     view = keep_colour_view(
         *named, target.ref, target.title, one.computed, one.proposed, one.reason
     )
-    await call.client.views_open(trigger_id=call.trigger, view=view)
+    await show(call, view)
 
 
 async def on_keep_colour_reason(context: Context, call: Call) -> None:

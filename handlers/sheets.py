@@ -8,7 +8,7 @@ import asyncio
 from flows import handed_sheet
 from flows.handed_sheet import Named, Naming, may_name, name_columns, show_anew
 from flows.handing_in import HandedIn, Waiting, read, waiting
-from handlers.answering import in_modal, instead, privately
+from handlers.answering import in_modal, instead, privately, show
 from handlers.call import Call
 from handlers.context import Context
 from handlers.importing import fetched_again, looked_at
@@ -36,7 +36,7 @@ async def on_map_columns(context: Context, call: Call) -> None:
         str(block): place for block, place in zip(_ORDER, places, strict=True) if place is not None
     }
     view = columns_view(form, found.file, found.headings, chosen, before.name)
-    await call.client.views_open(trigger_id=call.trigger, view=view)
+    await show(call, view)
 
 
 async def on_columns(context: Context, call: Call) -> None:

@@ -95,6 +95,11 @@ def stages_done(session: Session, quarter: Quarter) -> dict[str, datetime]:
     return {row.name: row.done_at for row in rows}
 
 
+def that_did(session: Session, name: str) -> tuple[Quarter, ...]:
+    """The quarters in which a stage of this name was done."""
+    return tuple(session.exec(select(col(StageRow.quarter)).where(StageRow.name == name)))
+
+
 def begin_stage(
     session: Session,
     quarter: Quarter,

@@ -160,6 +160,7 @@ KINDS: Final[dict[str, type[Notice]]] = {
     "refused": refusals.Refused,
     "not_understood": refusals.NotUnderstood,
     "nothing_saved": refusals.NothingSaved,
+    "may_be_saved": refusals.MayBeSaved,
     "target_unknown": refusals.TargetUnknown,
     "partnerships_alike": refusals.PartnershipsAlike,
     "partnership_unknown": refusals.PartnershipUnknown,

@@ -55,6 +55,18 @@ class NothingSaved:
 
 
 @dataclass(frozen=True, slots=True)
+class MayBeSaved:
+    """Something broke after it was taken: kept or not. `reference` finds it in the log."""
+
+    reference: str
+
+    @classmethod
+    def example(cls) -> Self:
+        """Any failure."""
+        return cls("7F3A")
+
+
+@dataclass(frozen=True, slots=True)
 class TargetUnknown:
     """No target has this reference. `near` are refs that look like it."""
 

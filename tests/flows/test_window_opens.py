@@ -13,9 +13,23 @@ from messages.notices.window import DatesChanged, WindowOpened
 from rules.vocabulary import QuarterState
 from store import quarters
 from store.installation import LOADED
+from store.quarters import QuarterRecord
 from store.tables import Setting
 from tests.flows.office import Office
-from tests.sample import BEFORE_OPENING, BOARD, OPENS, QUARTER, london
+from tests.flows.test_home_at_size import counting
+from tests.sample import (
+    BEFORE_OPENING,
+    BOARD,
+    CLOSES,
+    OPENS,
+    PACK,
+    PREVIEW,
+    QUARTER,
+    RUN,
+    london,
+)
+
+MOST_OF_AN_IDLE_TICK = 30
 
 
 def _loaded_at(session: Session, now: datetime) -> None:
@@ -83,6 +97,66 @@ def test_a_window_missed_altogether_is_told_and_left_to_the_central_team(prepare
     assert not done.already
     assert len(prepared.keys("returns_requested")) == 33
     assert prepared.tick(now) == []
+
+
+def test_windows_missed_over_a_long_time_away_are_told_once_each(prepared: Office) -> None:
+    """The bot comes back as the window of the third quarter has been missed, too."""
+    back = london(1, 22, year=2009)
+    assert prepared.tick(back) == ["missed", "missed"]
+    missed = ["missed:2008/09 Q2", "missed:2008/09 Q3"]
+    assert [line.key for line in prepared.ledger()] == missed
+    for later in (back, back + timedelta(minutes=1), london(3, 31, 23, year=2009)):
+        assert prepared.tick(later) == []
+    assert prepared.keys() == missed
+
+
+def test_a_window_missed_is_told_though_the_next_has_opened_by_then(prepared: Office) -> None:
+    assert prepared.tick(london(1, 6, year=2009)) == ["missed", "open"]
+    (told,) = prepared.keys("window_missed")
+    assert told == "missed:2008/09 Q2"
+    others = [line.key for line in prepared.ledger() if line.key != told]
+    assert others
+    assert all(":2008/09 Q3" in key for key in others)
+    done = prepared.do(
+        open_by_hand,
+        prepared.slack_ids["central-team-01"],
+        Opening(QUARTER, london(2, 4, year=2009).date(), london(3, 11, year=2009).date()),
+        london(1, 6, 11, year=2009),
+    )
+    assert isinstance(done, Opened)
+    assert not done.already
+
+
+def test_no_more_than_two_years_of_missed_windows_are_told(prepared: Office) -> None:
+    prepared.tick(london(1, 26, year=2012))
+    keys = prepared.keys("window_missed")
+    assert keys == [f"missed:{QUARTER.shifted(by).label}" for by in range(6, 14)]
+    with counting() as sent:
+        assert prepared.tick(london(1, 26, 10, year=2012)) == []
+    assert len(sent) < MOST_OF_AN_IDLE_TICK
+
+
+def test_a_programme_that_was_just_loaded_misses_nothing_of_the_past(prepared: Office) -> None:
+    """Its history holds quarters long gone, and none between the last of them and now."""
+    installed = london(2, 10, year=2010)
+    prepared.do(_loaded_at, installed)
+    assert prepared.tick(installed + timedelta(hours=1)) == []
+    assert prepared.tick(london(3, 31, 23, year=2010)) == []
+    assert prepared.ledger() == []
+
+
+def test_a_quarter_whose_statuses_came_in_by_import_was_not_missed(prepared: Office) -> None:
+    imported = QuarterRecord(QUARTER, QuarterState.PUBLISHED)
+    prepared.do(quarters.keep, imported)
+    assert prepared.tick(london(1, 22, year=2009)) == ["missed"]
+    assert prepared.keys() == ["missed:2008/09 Q3"]
+
+
+def test_a_quarter_that_was_run_is_not_missed_when_the_bot_was_away_later(opened: Office) -> None:
+    for now in (CLOSES, RUN, PREVIEW, PACK):
+        opened.tick(now)
+    opened.tick(london(4, 1, 8, year=2009))
+    assert opened.keys("window_missed") == ["missed:2008/09 Q3"]
 
 
 def test_reminders_before_a_window_opened_by_hand_are_never_said(prepared: Office) -> None:

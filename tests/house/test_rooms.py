@@ -92,6 +92,17 @@ def test_only_the_store_speaks_sql() -> None:
                 assert not sql.search(node.value), path
 
 
+def test_a_modal_is_opened_in_one_file_that_lets_a_second_copy_of_the_press_be() -> None:
+    opened = {
+        path
+        for path, module in modules(*ROOMS)
+        if path.split("/")[0] != "workspace"
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and node.attr in {"views_open", "views_push"}
+    }
+    assert opened == {"handlers/answering.py"}
+
+
 def test_flows_and_rules_know_nothing_of_slack() -> None:
     for path, module in modules("flows", "rules", "store"):
         imported = {

@@ -1,5 +1,6 @@
 """Every delivery comes two to five times: people are answered once, and the audit has one entry."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
@@ -9,12 +10,14 @@ from messages.ids import Action
 from tests.journeys.county import COMMAND, County
 from tests.journeys.test_awkward_moments import audited, ready_to_send, reassign
 from tests.journeys.test_setup_organisation import area, says
-from tests.sample import OPENS
+from tests.sample import OPENS, RUN
 from workspace.faults import FaultPlan
+from workspace.people import Client
 
-CENTRAL, LEAD, GOVERNMENT, REF = (
+CENTRAL, LEAD, SPONSOR, GOVERNMENT, REF = (
     "central-team-01",
     "target-lead-19",
+    "sponsor-09",
     "go-contact-01",
     "LAA2-NI154",
 )
@@ -61,18 +64,38 @@ async def test_a_press_opens_one_form(county: County) -> None:
     assert len(county.workspace.core.log.calls("views.open")) == 1
 
 
-@pytest.mark.usefixtures("another_process")
-async def test_a_press_that_comes_to_two_processes_opens_one_form(
-    county: County, caplog: pytest.LogCaptureFixture
-) -> None:
-    await county.at(OPENS)
+async def a_return(county: County) -> Client:
+    """A lead opens the form of a target."""
     lead = county.person(LEAD)
     await county.open_return(lead, REF)
+    return lead
+
+
+async def an_acknowledgement(county: County) -> Client:
+    """A sponsor opens the form for a note."""
+    await county.report_red(county.person(LEAD), REF, "1000")
+    await county.at(RUN)
+    sponsor = county.person(SPONSOR)
+    county.workspace.core.log.clear()
+    await sponsor.press(sponsor.dm()[0], Action.ACKNOWLEDGE_WITH_NOTE)
+    await sponsor.wait_for(lambda: sponsor.modal)
+    return sponsor
+
+
+@pytest.mark.usefixtures("another_process")
+@pytest.mark.parametrize("opens", [a_return, an_acknowledgement])
+async def test_a_press_that_comes_to_two_processes_opens_one_form(
+    county: County,
+    caplog: pytest.LogCaptureFixture,
+    opens: Callable[[County], Awaitable[Client]],
+) -> None:
+    await county.at(OPENS)
+    person = await opens(county)
     await answered(county)
     assert len(county.workspace.core.log.calls("views.open")) >= 2
-    assert lead.modal is not None
-    assert REF in lead.modal.plain()
-    assert not lead.ephemerals
+    assert person.modal is not None
+    assert REF in person.modal.plain()
+    assert not person.ephemerals
     assert not caplog.records
 
 

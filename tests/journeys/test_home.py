@@ -74,7 +74,7 @@ async def test_the_central_team_nudges_once_and_reads_when(county: County) -> No
     central = county.person(CENTRAL)
     home = await home_of(central)
     assert "Who still owes" in home.plain()
-    lead = await county.bot.desk.read(_number_of, LEAD)
+    lead = await county.bot.desk.read(number_of, LEAD)
     value = pack_person(lead, QUARTER)
     twice = [central.press(home, Action.NUDGE, value=value) for _ in range(2)]
     await asyncio.gather(*twice)
@@ -171,5 +171,5 @@ async def test_everybody_else_has_a_home_too(county: County) -> None:
         assert words in (await home_of(county.person(label))).plain()
 
 
-def _number_of(session: Session, label: str) -> int:
+def number_of(session: Session, label: str) -> int:
     return next(one.number for one in people.everyone(session) if one.label == label)

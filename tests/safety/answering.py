@@ -68,8 +68,8 @@ ANSWERING = (
     Line(
         what="a copy of a press gets the answer of the first",
         file="handlers/guard.py",
-        stands="        await repeats.once(ack, Call(body, ack, respond, client), answer)\n",
-        instead="        await answer(Call(body, ack, respond, client))\n",
+        stands="        await repeats.once(ack, call, partial(answer, ack))\n",
+        instead="        await answer(ack, call)\n",
         why="People would be answered twice, and a refusal stand twice in the audit.",
         tests=(
             f"{AGAIN}::test_a_command_is_answered_once",
