@@ -64,7 +64,8 @@ def claim(
     (no edits) and `POSTS` (nothing but edits).
     Two workers never get the same row, nor rows of one recipient at a time: they claim in
     turns, and pass over what a use case holds. An edit that a newer one has overtaken is
-    settled here without a word. `only` leaves all but the message of one key, and its edits.
+    settled here without a word. `only` leaves all but the message of one key, its copies
+    for people (whose keys end with a colon and its own), and their edits.
     """
     take(session.connection(), Turn.CLAIMING)
     most = limit * LOOK_AHEAD
@@ -229,10 +230,16 @@ def _allowed(busy: Collection[str]) -> list[ColumnElement[bool]]:
 
 
 def _about(only: str | None) -> list[ColumnElement[bool]]:
-    """Nothing but one message and its edits, where only that may go."""
+    """Nothing but one message, its copies and their edits, where only those may go."""
     if only is None:
         return []
-    return [or_(col(OutboxRow.key) == only, col(OutboxRow.follows) == only)]
+    keys = (col(OutboxRow.key), col(OutboxRow.follows))
+    return [
+        or_(
+            *(key == only for key in keys),
+            *(key.endswith(f":{only}", autoescape=True) for key in keys),
+        )
+    ]
 
 
 def _free(session: Session) -> list[ColumnElement[bool]]:
