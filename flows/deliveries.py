@@ -1,21 +1,24 @@
 """A message is set aside and administrators are told; one of them sees to it.
 
 It owns these use cases (reliability paper 2). What is told names a message by its kind and by
-whom it is for, never by what people wrote in it. A message about a message is never told of.
+whom it is for, never by what people wrote in it. A message about sending is not told of: one that
+the central channel cannot take goes to each administrator directly, and there it ends.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeGuard
 
 from sqlmodel import Session
 
 from flows import cycle, posting, standing
 from flows.places import CENTRAL
 from flows.standing import Asker
+from messages.notices import Notice
 from messages.notices.refusals import AlreadySeenTo, OutOfDate, PersonUnknown, Refused
-from messages.notices.trouble import MessageNotSent, SeenTo
+from messages.notices.trouble import MessageNotSent, SeenTo, SendingHeld
 from rules.permissions import Capability
 from rules.vocabulary import Role
 from store import audit, outbox, people
@@ -23,7 +26,8 @@ from store.outbox import Aside, Delivery
 from store.tables import OutboxState
 
 KIND = "message_not_sent"
-NEVER_TOLD = frozenset({KIND, "sending_held"})
+HELD_KIND = "sending_held"
+ABOUT_SENDING = frozenset({KIND, HELD_KIND})
 _COPY = re.compile(r"parked (?P<round>\d+)(?: to (?P<person>\d+))?:(?P<key>.+)", re.DOTALL)
 
 NotSeenTo = AlreadySeenTo | OutOfDate | PersonUnknown | Refused
@@ -39,12 +43,16 @@ class Done:
 def set_aside(session: Session, delivery: Delivery, why: str, error: str, now: datetime) -> bool:
     """Park a row and tell the administrators, both or neither. `why` is a code with words.
 
+    Only of what could not be said to an administrator about sending is nobody told: the log has it.
+
     False, with nothing changed, when the row is no longer this taker's.
     """
     if not outbox.park(session, delivery, error=error):
         return False
     found = outbox.aside(session, delivery.id)
-    if found is not None and delivery.kind not in NEVER_TOLD:
+    if found is not None and delivery.kind in ABOUT_SENDING:
+        _pass_on(session, found, now)
+    elif found is not None:
         unclear = delivery.state is OutboxState.UNKNOWN
         _tell(
             session, found, _notice(session, found, delivery.kind, why, now, unclear=unclear), now
@@ -123,7 +131,9 @@ def _notice(
 def _tell(session: Session, found: Aside, notice: MessageNotSent, now: datetime) -> None:
     copies = _copies(session, found.key).get(notice.round, ())
     for copy in copies:
-        posting.anew(session, copy, notice, now=now)
+        before = posting.said(session, copy)
+        told = before.told if isinstance(before, MessageNotSent) else notice.told
+        posting.anew(session, copy, replace(notice, told=told), now=now)
     if copies:
         return
     if found.to_channel != CENTRAL:
@@ -132,6 +142,34 @@ def _tell(session: Session, found: Aside, notice: MessageNotSent, now: datetime)
     for person in notice.told:
         key = f"parked {notice.round} to {person}:{found.key}"
         posting.to_person(session, key, notice, person, due_at=now, now=now, at_once=True)
+
+
+def _pass_on(session: Session, found: Aside, now: datetime) -> None:
+    """Say to each administrator, once, what the central channel could not be told of sending.
+
+    What has been seen to meanwhile needs nobody any more.
+    """
+    notice = posting.said(session, found.key)
+    if found.to_channel != CENTRAL or not _is_open(notice):
+        return
+    told = _administrators(session, now)
+    for person in told:
+        key, words = _directly(found.key, person), replace(notice, told=told)
+        posting.to_person(session, key, words, person, due_at=now, now=now, at_once=True)
+
+
+def _is_open(notice: Notice | None) -> TypeGuard[MessageNotSent | SendingHeld]:
+    if isinstance(notice, SendingHeld):
+        return notice.released_at is None
+    return isinstance(notice, MessageNotSent) and notice.done is None
+
+
+def _directly(key: str, person: int) -> str:
+    """The key of an administrator's own copy of what the central channel could not be told."""
+    match = _COPY.fullmatch(key)
+    if match is None:
+        return f"to {person}:{key}"
+    return f"parked {match['round']} to {person}:{match['key']}"
 
 
 def _newest(session: Session, key: str) -> MessageNotSent | None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from flows import posting, standing
-from flows.deliveries import Done, NotSeenTo
+from flows.deliveries import HELD_KIND, Done, NotSeenTo
 from flows.places import CENTRAL
 from messages.notices.refusals import AlreadySeenTo, OutOfDate, PersonUnknown
 from messages.notices.trouble import SeenTo, SendingHeld
@@ -115,10 +115,12 @@ def _release(session: Session, held: Hold, by: int | None, now: datetime) -> Non
         before=held,
         after=released,
     )
-    told = posting.said(session, held.key)
-    if isinstance(told, SendingHeld):
-        anew = replace(told, released_at=now, released_by=by)
-        posting.anew(session, held.key, anew, now=now)
+    # Where the central channel could not be told, each administrator has a copy.
+    for key in (held.key, *outbox.kept_under(session, HELD_KIND, f":{held.key}")):
+        told = posting.said(session, key)
+        if isinstance(told, SendingHeld):
+            anew = replace(told, released_at=now, released_by=by)
+            posting.anew(session, key, anew, now=now)
 
 
 def _of_an_earlier_one(session: Session, number: int) -> AlreadySeenTo | OutOfDate:

@@ -34,7 +34,7 @@ class Hold:
 
     @property
     def key(self) -> str:
-        """The key of the message about it: the only one that is sent while it stands."""
+        """The key of the message about it: with its copies the only one sent while it stands."""
         return key_of(self.number)
 
 

@@ -25,7 +25,7 @@ class MessageNotSent:
     from 0, of those parts of it that were set aside, out of `of`; `behind` counts messages
     that can only follow it. `number` names it to its buttons, and `round` counts how often it
     was set aside. `unclear` when it may stand after all. `told` are the people told directly,
-    where the central channel itself cannot be written to.
+    where it could not be said in the central channel.
     """
 
     number: int
@@ -68,7 +68,8 @@ class SendingHeld:
 
     `number` names the hold to its button. `by_days` is how far the clock moved, backwards
     where it is negative; `restored_from` is the last moment that restored records know of.
-    `released_by` is none where it was released at the command line.
+    `released_by` is none where it was released at the command line. `told` as in
+    `MessageNotSent`.
     """
 
     number: int
@@ -76,6 +77,7 @@ class SendingHeld:
     since: datetime
     by_days: int = 0
     restored_from: datetime | None = None
+    told: tuple[int, ...] = ()
     released_at: datetime | None = None
     released_by: int | None = None
 

@@ -165,11 +165,12 @@ RULE: Final[dict[str, str]] = {
     "deliveries_amiss": _CHECKED,
     "message_not_sent": (
         "When a message could not be delivered, the central channel is told, or the administrators "
-        "where it was for that channel."
+        "directly where nothing can be said in that channel."
     ),
     "sending_held": (
         "When the machine's clock has jumped, or the records come from a backup, nothing is sent "
-        "until an administrator lets it go on, and they are told."
+        "until an administrator lets it go on. The central channel is told, or the administrators "
+        "directly where nothing can be said in that channel."
     ),
 }
 UNKNOWN: Final = "It comes by a rule of the quarter's cycle. The central team can say more."

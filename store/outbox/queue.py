@@ -4,19 +4,19 @@ It owns who may take what. A row that is taken stays the taker's until its lease
 takers of other processes pass it over.
 """
 
-from collections.abc import Container
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from store.outbox.rows import SETTLED, WAITING, Delivery, delivery, recipient
+from store.outbox.rows import SETTLED, WAITING, Delivery, delivery, person_of, recipient
 from store.tables import OutboxRow, OutboxState, Person
 from store.tables.delivery import Operation
 from store.turns import Turn, take
 
-LOOK_AHEAD = 25  # rows read for each one taken, so that a hot channel hides nobody behind it
+LOOK_AHEAD = 25  # rows read at a time for each one taken
 OPENS = "opening direct messages"
 EDITS = "editing messages"
 POSTS = "posting messages"
@@ -54,7 +54,7 @@ def claim(
     *,
     lease_until: datetime,
     limit: int,
-    busy: Container[str],
+    busy: Collection[str],
     only: str | None = None,
 ) -> tuple[Delivery, ...]:
     """Mark ready rows as being sent, oldest first and one a recipient, and hand them out.
@@ -64,10 +64,12 @@ def claim(
     (no edits) and `POSTS` (nothing but edits).
     Two workers never get the same row, nor rows of one recipient at a time: they claim in
     turns, and pass over what a use case holds. An edit that a newer one has overtaken is
-    settled here without a word. `only` leaves all but the message of one key, and its edits.
+    settled here without a word. `only` leaves all but the message of one key, its copies
+    for people (whose keys end with a colon and its own), and their edits.
     """
     take(session.connection(), Turn.CLAIMING)
-    rows = session.exec(
+    most = limit * LOOK_AHEAD
+    ready = (
         _WITH_PARENTS.where(
             col(OutboxRow.state) == OutboxState.PENDING,
             col(OutboxRow.ready_at) <= now,
@@ -78,23 +80,23 @@ def claim(
             *_about(only),
         )
         .order_by(col(OutboxRow.ready_at), _place(), col(OutboxRow.part))
-        .limit(limit * LOOK_AHEAD)
+        .limit(most)
         .with_for_update(skip_locked=True, of=OutboxRow)
-    ).all()
+    )
     taken: dict[str, Delivery] = {}
-    for row, followed in rows:
-        where = recipient(row.to_person, row.to_channel)
-        if where in busy or where in taken or len(taken) == limit:
-            continue
-        if _is_overtaken(session, row):
-            row.state, row.channel, row.ts = OutboxState.SENT, followed.channel, followed.ts
-            continue
-        row.state = OutboxState.SENDING
-        _lease(row, lease_until)
-        row.attempts += 1
-        row.first_attempt_at = row.first_attempt_at or now
-        taken[where] = delivery(row, followed)
-    session.flush()
+    is_more = True
+    # However many wait for one recipient, they hide nobody: whoever is held or has been given a
+    # row is left out of what is read next.
+    while is_more and len(taken) < limit:
+        rows = session.exec(ready.where(*_none_for({*busy, *taken}))).all()
+        is_more = len(rows) == most
+        for row, followed in rows:
+            where = recipient(row.to_person, row.to_channel)
+            if where in taken or len(taken) == limit or _is_passed_over(session, row, followed):
+                continue
+            _give(row, now, lease_until)
+            taken[where] = delivery(row, followed)
+        session.flush()
     return tuple(taken.values())
 
 
@@ -187,6 +189,21 @@ def next_ready(session: Session, only: str | None = None) -> datetime | None:
     return min((instant for instant in found if instant is not None), default=None)
 
 
+def _give(row: OutboxRow, now: datetime, lease_until: datetime) -> None:
+    row.state = OutboxState.SENDING
+    _lease(row, lease_until)
+    row.attempts += 1
+    row.first_attempt_at = row.first_attempt_at or now
+
+
+def _is_passed_over(session: Session, row: OutboxRow, followed: OutboxRow) -> bool:
+    """Whether a row needs no sending; it is settled then, with the message it edits."""
+    is_overtaken = _is_overtaken(session, row)
+    if is_overtaken:
+        row.state, row.channel, row.ts = OutboxState.SENT, followed.channel, followed.ts
+    return is_overtaken
+
+
 def _is_overtaken(session: Session, row: OutboxRow) -> bool:
     if row.operation is not Operation.EDIT:
         return False
@@ -198,7 +215,7 @@ def _is_overtaken(session: Session, row: OutboxRow) -> bool:
     return session.exec(newer).first() is not None
 
 
-def _allowed(busy: Container[str]) -> list[ColumnElement[bool]]:
+def _allowed(busy: Collection[str]) -> list[ColumnElement[bool]]:
     """What a held method leaves to be taken."""
     found: list[ColumnElement[bool]] = []
     if POSTS in busy:
@@ -213,10 +230,16 @@ def _allowed(busy: Container[str]) -> list[ColumnElement[bool]]:
 
 
 def _about(only: str | None) -> list[ColumnElement[bool]]:
-    """Nothing but one message and its edits, where only that may go."""
+    """Nothing but one message, its copies and their edits, where only those may go."""
     if only is None:
         return []
-    return [or_(col(OutboxRow.key) == only, col(OutboxRow.follows) == only)]
+    keys = (col(OutboxRow.key), col(OutboxRow.follows))
+    return [
+        or_(
+            *(key == only for key in keys),
+            *(key.endswith(f":{only}", autoescape=True) for key in keys),
+        )
+    ]
 
 
 def _free(session: Session) -> list[ColumnElement[bool]]:
@@ -229,8 +252,13 @@ def _free(session: Session) -> list[ColumnElement[bool]]:
             OutboxRow.state == OutboxState.SENDING
         )
     ).all()
-    people = {person for person, _ in being_sent if person is not None}
-    channels = {channel for _, channel in being_sent if channel is not None}
+    return _none_for({recipient(person, channel) for person, channel in being_sent})
+
+
+def _none_for(recipients: Collection[str]) -> list[ColumnElement[bool]]:
+    """Leaves out what goes to any of these."""
+    people = {person for one in recipients if (person := person_of(one)) is not None}
+    channels = {one for one in recipients if person_of(one) is None}
     return [
         or_(col(OutboxRow.to_person).is_(None), col(OutboxRow.to_person).not_in(people)),
         or_(col(OutboxRow.to_channel).is_(None), col(OutboxRow.to_channel).not_in(channels)),

@@ -13,6 +13,7 @@ WAITING = (OutboxState.PENDING, OutboxState.UNKNOWN)
 SETTLED = (OutboxState.SENT, OutboxState.PARKED)
 BEHIND = "the message it follows is parked"
 """The error of a row that is set aside for another's sake."""
+_PERSON = "person "
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,14 @@ class Delivery:
 
 def recipient(to_person: int | None, to_channel: str | None) -> str:
     """One word for a person's direct messages or for a channel."""
-    return f"person {to_person}" if to_person is not None else str(to_channel)
+    return f"{_PERSON}{to_person}" if to_person is not None else str(to_channel)
+
+
+def person_of(recipient: str) -> int | None:
+    """The number of the person whose direct messages a recipient's word stands for, or none."""
+    number = recipient.removeprefix(_PERSON)
+    is_person = number != recipient and number.isascii() and number.isdecimal()
+    return int(number) if is_person else None
 
 
 def part_key(key: str, part: int) -> str:

@@ -19,10 +19,11 @@ from store import hold, outbox
 from store.database import Database
 from store.hold import Hold
 from store.tables import OutboxState
-from tests.bot.post_room import PostRoom, to_lead
+from tests.bot.post_room import POST, PostRoom, to_lead
 from tests.sample import BEFORE_OPENING, OPENS
+from workspace.log import Fault
 
-LEAD, ADMIN = "UTARGETLEAD01", "UCENTRALTEAM01"
+LEAD, ADMIN, SECOND = "UTARGETLEAD01", "UCENTRALTEAM01", "UCENTRALTEAM02"
 A_MINUTE = 60.0
 
 
@@ -91,6 +92,39 @@ async def test_once_released_everything_due_is_done_and_the_message_says_by_whom
     assert "central-team-01 released it." in words[0]
     assert any(text.startswith("The window for July to September 2008") for text in words)
     assert (await room.row("one")).state is OutboxState.SENT
+
+
+async def test_where_the_central_channel_cannot_be_told_every_administrator_can_release(
+    room: PostRoom,
+) -> None:
+    """Nothing else goes out meanwhile."""
+    room.spoil(POST, "before", Fault(error="is_archived")).channel = CENTRAL_ID
+    machine, held = await jumped(room)
+    await room.keep("one", to_lead(), person=1)
+    await machine.minute()
+    for slack_id in (ADMIN, SECOND):
+        (words,) = room.direct(slack_id)
+        assert words.startswith("Sending is held: the clock has jumped by 10 days\n")
+        assert "this could not be said in the central channel" in words
+    assert told(room) == room.direct(LEAD) == []
+    await room.desk.write(release, SECOND, held.number, room.clock.now())
+    await machine.minute()
+    for slack_id in (ADMIN, SECOND):
+        assert room.direct(slack_id)[0].startswith("Sending goes on: released on")
+    assert (await room.row("one")).state is OutboxState.SENT
+
+
+async def test_what_no_administrator_can_be_told_either_is_told_nobody_else(
+    room: PostRoom,
+) -> None:
+    room.spoil(POST, "before", Fault(error="is_archived")).channel = CENTRAL_ID
+    room.spoil("conversations.open", "before", *[Fault(error="user_disabled")] * 9)
+    machine, held = await jumped(room)
+    await machine.minute()
+    people = [await room.desk.read(standing.number_of, one) for one in (ADMIN, SECOND)]
+    about = {one.key: one.state for one in await room.desk.read(outbox.ledger)}
+    keys = {held.key, *(f"to {person}:{held.key}" for person in people)}
+    assert about == dict.fromkeys(keys, OutboxState.PARKED)
 
 
 async def test_a_second_press_hears_who_released_and_an_older_button_releases_nothing(

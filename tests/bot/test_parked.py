@@ -1,8 +1,7 @@
 """A message that is set aside: administrators hear of it once, and one of them sees to it."""
 
+from dataclasses import replace
 from datetime import timedelta
-
-import pytest
 
 from bot.rehearsal.playhouse import BOARD_ID, CENTRAL_ID
 from bot.sender import Pace
@@ -147,21 +146,72 @@ async def test_where_the_central_channel_cannot_be_written_to_every_administrato
     for slack_id in (ADMIN, SECOND):
         (words,) = room.direct(slack_id)
         assert "I am not in the channel" in words
-        assert "the central channel cannot be written to" in words
+        assert "this could not be said in the central channel" in words
     await press(room, "one")
     assert len(room.standing(CENTRAL_ID)) == 1
     for slack_id in (ADMIN, SECOND):
         assert room.direct(slack_id)[0].startswith("Asked to be sent again")
 
 
-@pytest.mark.parametrize("notice", [MessageNotSent.example(), SendingHeld.example()])
-async def test_a_message_about_messages_is_set_aside_in_silence(
-    room: PostRoom, notice: MessageNotSent | SendingHeld
+async def nobody_can_be_told_in_the_central_channel(room: PostRoom) -> None:
+    """The board's channel is archived, and the central channel as well."""
+    room.spoil(POST, "before", *[ARCHIVED] * 9).channel = CENTRAL_ID
+    await thread_in_an_archived_channel(room)
+
+
+async def test_what_the_central_channel_cannot_be_told_goes_to_every_administrator_once(
+    room: PostRoom,
 ) -> None:
-    await room.keep("one", notice, channel=CENTRAL)
-    room.spoil(POST, "before", ARCHIVED).channel = CENTRAL_ID
+    await nobody_can_be_told_in_the_central_channel(room)
+    assert (await room.row("parked 1:parent")).state is OutboxState.PARKED
+    assert told(room) == []
+    for slack_id in (ADMIN, SECOND):
+        (words,) = room.direct(slack_id)
+        assert words.startswith("Not sent: the message that the digest is out to the board channel")
+        assert "this could not be said in the central channel" in words
+    assert room.direct(LEAD) == []
+
+
+async def test_what_an_administrator_was_told_directly_is_seen_to_like_any_other(
+    room: PostRoom,
+) -> None:
+    await nobody_can_be_told_in_the_central_channel(room)
+    assert await press(room, "parent") == Done(SeenTo.SENT_AGAIN)
+    assert len(room.standing(BOARD_ID)) == 3
+    assert isinstance(await press(room, "parent", SECOND), AlreadySeenTo)
+    for slack_id in (ADMIN, SECOND):
+        (words,) = room.direct(slack_id)
+        assert words.startswith("Asked to be sent again")
+
+
+async def test_what_is_refused_once_more_is_told_directly_once_more(room: PostRoom) -> None:
+    await nobody_can_be_told_in_the_central_channel(room)
+    room.spoil(POST, "before", ARCHIVED).channel = BOARD_ID
+    await press(room, "parent")
+    first, second = room.direct(ADMIN)
+    assert first.startswith("Asked to be sent again")
+    assert second.startswith("Not sent")
+
+
+async def test_what_an_administrator_cannot_be_told_either_is_told_nobody(room: PostRoom) -> None:
+    room.spoil("conversations.open", "before", *[Fault(error="user_disabled")] * 9)
+    await nobody_can_be_told_in_the_central_channel(room)
+    first = await room.desk.read(standing.number_of, ADMIN)
+    assert (await room.row(f"parked 1 to {first}:parent")).state is OutboxState.PARKED
+    kept = {line.key for line in await room.desk.read(outbox.ledger)}
+    assert not {key for key in kept if key.count("parked") > 1 or key.startswith("to ")}
+    assert room.direct(ADMIN) == room.direct(SECOND) == told(room) == []
+
+
+async def test_what_was_seen_to_meanwhile_needs_no_administrator(room: PostRoom) -> None:
+    seen_to = replace(MessageNotSent.example(), done=SeenTo.DEALT_WITH, done_by=1)
+    released = replace(SendingHeld.example(), released_at=room.clock.now())
+    await room.keep("one", replace(seen_to, done_at=room.clock.now()), channel=CENTRAL)
+    await room.keep("two", released, channel=CENTRAL)
+    room.spoil(POST, "before", ARCHIVED, ARCHIVED).channel = CENTRAL_ID
     await room.until_quiet()
-    assert (await room.row("one")).state is OutboxState.PARKED
+    for key in ("one", "two"):
+        assert (await room.row(key)).state is OutboxState.PARKED
     assert room.direct(ADMIN) == told(room) == []
 
 

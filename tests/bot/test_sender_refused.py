@@ -36,6 +36,21 @@ async def test_a_held_channel_is_left_for_as_long_as_slack_says_and_it_is_no_fai
     assert row.sent_at == following
 
 
+async def test_a_channel_that_is_held_for_an_hour_keeps_nobody_elses_message_back(
+    room: PostRoom,
+) -> None:
+    for number in range(250):
+        await room.keep(f"team {number}", to_team(), channel=CENTRAL)
+    await room.keep("lead", to_lead(), person=1)
+    slow = Fault(status=429, error="ratelimited", retry_after=3_600)
+    room.spoil(POST, "before", slow).channel = CENTRAL_ID
+    start = room.clock.now()
+    await room.sender.drain()
+    assert room.standing(CENTRAL_ID) == []
+    assert (await room.row("lead")).sent_at == start
+    assert len(room.direct(LEAD)) == 1
+
+
 async def test_two_senders_that_are_held_together_do_not_come_back_together(
     room: PostRoom,
 ) -> None:

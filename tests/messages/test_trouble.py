@@ -99,6 +99,15 @@ def test_after_a_jump_people_are_told_which_way_and_what_to_do_first() -> None:
     assert "Please have the clock put right first." in said(JUMPED)
 
 
+@pytest.mark.parametrize("notice", [LOST, HELD, JUMPED])
+def test_what_an_administrator_is_told_directly_says_why_it_is_not_in_the_channel(
+    notice: MessageNotSent | SendingHeld,
+) -> None:
+    reason = "because you run the quarter and this could not be said in the central channel."
+    assert reason in said(replace(notice, told=(2, 3)))
+    assert "could not be said" not in said(notice)
+
+
 def test_once_released_it_says_by_whom_and_asks_nothing_more() -> None:
     by_hand = said(replace(JUMPED, released_at=AT, released_by=2))
     assert by_hand.startswith("Sending goes on: released on Thursday 9 October 2008 at 10am")

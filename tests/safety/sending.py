@@ -132,12 +132,12 @@ SENDING = (
         file=QUEUE,
         stands=(
             "        .order_by(col(OutboxRow.ready_at), _place(), col(OutboxRow.part))\n"
-            "        .limit(limit * LOOK_AHEAD)\n"
+            "        .limit(most)\n"
             "        .with_for_update(skip_locked=True, of=OutboxRow)\n"
         ),
         instead=(
             "        .order_by(col(OutboxRow.ready_at), _place(), col(OutboxRow.part))\n"
-            "        .limit(limit * LOOK_AHEAD)\n"
+            "        .limit(most)\n"
             "        .with_for_update(of=OutboxRow)\n"
         ),
         why="One long use case would hold up every message.",
