@@ -10,11 +10,12 @@ from store.outbox.keeping import add_parts, body_of, edit, kept_under, keys_of, 
 from store.outbox.ledger import LedgerLine, Said, ledger, said_to_people
 from store.outbox.outcomes import park, plainly, refused, sent, unknown
 from store.outbox.parked import Aside, aside, key_of, put_back
-from store.outbox.queue import EDITS, OPENS, POSTS, claim, expire, look, next_ready, recall
+from store.outbox.queue import EDITS, OPENS, POSTS, claim, look, next_ready
 from store.outbox.resting import Resting, move, ready_between, resting, withdraw
 from store.outbox.rows import Delivery, Outgoing, part_key, recipient
 from store.outbox.standing import StandingMessage, standing_at
 from store.outbox.standing import before as sent_before
+from store.outbox.strays import expire, recall
 
 __all__ = [
     "EDITS",

@@ -41,7 +41,7 @@ SENDING = (
     ),
     Line(
         what="a lease that runs out makes unknown, not pending",
-        file=QUEUE,
+        file="store/outbox/strays.py",
         stands=".values(state=OutboxState.UNKNOWN, ready_at=settle_until)",
         instead=".values(state=OutboxState.PENDING, ready_at=settle_until)",
         why="A sender that died may have posted.",
