@@ -6,8 +6,8 @@ import pytest
 
 from tests.campaign import kills, seeds
 from tests.campaign.ground import Ground
-from tests.campaign.quarters import Calm, Tally, differences
-from tests.engines import ENGINES
+from tests.campaign.quarters import Calm, Tally, Trouble, differences, once
+from tests.engines import ENGINES, SQLITE
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -38,6 +38,17 @@ async def test_with_three_workers_on_postgresql_some_killed_the_same_comes_out_a
 async def test_what_once_failed_fails_no_more(ground: Ground, calm: Calm) -> None:
     found = [await kills.again(ground, calm, kept) for kept in seeds.kept()]
     assert [record.line for record in found if not record.ok] == []
+
+
+async def test_a_run_that_breaks_is_a_finding_and_its_seed_is_kept(
+    ground: Ground, calm: Calm
+) -> None:
+    """Workers have no place on SQLite: such a quarter cannot even begin."""
+    tally = Tally()
+    await once(ground, calm, SQLITE, Trouble(workers=2), tally, seed=7, kills=0)
+    assert tally.failed == [(7, 0)]
+    assert len(tally.wrong) == 1
+    assert not tally.record("G5", "workers on SQLite", SQLITE, 7).ok
 
 
 def test_a_message_that_is_missing_changed_or_new_is_noticed(calm: Calm) -> None:
