@@ -67,7 +67,8 @@ class Settling:
         now = self.clock.now()
         if standing is not None:
             await self.outcomes.stands(delivery, standing)
-        elif _is_too_old(delivery, now):
+        elif delivery.attempts > 1 and _is_too_old(delivery, now):
+            # Tried but once it was on its way when the bot went away: it is tried again.
             await self.outcomes.park(delivery, NO_ANSWER, "no answer for 24 hours")
         else:
             await self.outcomes.again(

@@ -105,6 +105,25 @@ async def test_a_sender_that_died_after_posting_is_followed_by_one_that_finds_it
     assert (row.state, row.ts) == (OutboxState.SENT, post.ts)
 
 
+async def test_what_was_on_its_way_when_the_bot_went_away_for_days_is_sent_when_it_is_back(
+    room: PostRoom,
+) -> None:
+    await room.keep("one", to_lead("first"), person=1)
+    await take(room)
+    room.clock.move_by(timedelta(days=3))
+    room.restart()
+    await room.until_quiet()
+    assert len(room.direct(LEAD)) == 1
+    await room.edit("one", to_lead("second"))
+    await take(room)
+    room.clock.move_by(timedelta(days=3))
+    room.restart()
+    await room.until_quiet()
+    (post,) = room.direct(LEAD)
+    assert "second" in post
+    assert (await room.row("one")).state is OutboxState.SENT
+
+
 async def test_a_lease_that_still_runs_is_left_alone(room: PostRoom) -> None:
     await room.keep("one", to_lead(), person=1)
     await take(room)
