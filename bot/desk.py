@@ -22,6 +22,8 @@ Result = TypeVar("Result")
 
 READERS = 4
 NOTERS_ON_A_SERVER = 4
+GIVES_WAY = 3
+"""Times that a transaction begins again for others; whoever comes back may meet the next one."""
 
 
 class Desk:
@@ -85,27 +87,28 @@ class Desk:
         self._database.close()
 
     def _in_transaction(self, flow: Callable[..., Result], *args: object) -> Result:
-        return _begun_again_once(self._database.writing, flow, *args)
+        return _begun_again(self._database.writing, flow, *args)
 
     def _noting(self, change: Callable[..., Result], *args: object) -> Result:
-        return _begun_again_once(self._database.noting, change, *args)
+        return _begun_again(self._database.noting, change, *args)
 
     def _reading(self, flow: Callable[..., Result], *args: object) -> Result:
         with self._database.reading() as session:
             return flow(session, *args)
 
 
-def _begun_again_once(
+def _begun_again(
     transaction: Callable[[], AbstractContextManager[Session]],
     flow: Callable[..., Result],
     *args: object,
 ) -> Result:
-    """Run a flow in a transaction, and once more where it had to give way to another."""
-    try:
-        with transaction() as session:
-            return flow(session, *args)
-    except DBAPIError as failure:
-        if not gave_way(failure):
-            raise
+    """Run a flow in a transaction, and again where it had to give way to another."""
+    for _ in range(GIVES_WAY):
+        try:
+            with transaction() as session:
+                return flow(session, *args)
+        except DBAPIError as failure:
+            if not gave_way(failure):
+                raise
     with transaction() as session:
         return flow(session, *args)

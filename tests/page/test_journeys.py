@@ -3,6 +3,7 @@
 The bot, the workspace and the clock are those of the journeys; only the hands are a person's.
 """
 
+import asyncio
 import os
 import re
 from collections.abc import AsyncIterator
@@ -260,7 +261,12 @@ async def test_a_file_is_handed_in_and_imported(reader: Reader) -> None:
     await reader.county.settle()
     await expect(page.get_by_role("heading", name="milestones.csv can be imported")).to_be_visible()
     await reader.keep("import-checked")
+    pressed = reader.county.workspace.core.log.deliveries
+    before = len(pressed())
     await page.get_by_role("button", name="Import these").click()
+    async with asyncio.timeout(30):
+        while len(pressed()) == before:  # noqa: ASYNC110  # the log announces nothing
+            await asyncio.sleep(0.05)
     assert await reader.county.bot.under_way.ended(30)
     await reader.county.settle()
     await expect(page.get_by_role("heading", name="milestones.csv is imported")).to_be_visible()
