@@ -164,7 +164,7 @@ MAY: Final = {
     Capability.LIGHT_RETURNS: "report these counts",
     Capability.GRANT_EXPECTATION: "say what grant is expected",
     Capability.FOLLOW_QUARTER: "follow a quarter or send reminders",
-    Capability.RUN_QUARTER: "open a window or set its dates",
+    Capability.RUN_QUARTER: "open or pause a quarter, or set its dates",
     Capability.PARTNERSHIP_RECORD: "see this partnership's record",
     Capability.PREVIEW_DIGEST: "preview the digest",
     Capability.POST_DIGEST: "publish the digest",
